@@ -1,0 +1,1 @@
+"""Wires the engine to people: the command line now, the window later."""

@@ -1,0 +1,46 @@
+"""Canonical JSON and content hashes: equal values give equal bytes, on every machine and run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+"""A JSON value. Floats are allowed in reports, never in a recipe (see `canonical`)."""
+
+
+def canonical(value: Json) -> bytes:
+    """UTF-8 JSON with sorted keys, NFC strings and no white space.
+
+    Raises:
+        TypeError: for a float (recipes hold integers only) or a non-JSON value.
+    """
+    return json.dumps(
+        _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode("utf-8")
+
+
+def _plain(value: Json) -> Json:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {unicodedata.normalize("NFC", k): _plain(v) for k, v in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [_plain(v) for v in value]
+    raise TypeError(f"{type(value).__name__} has no place in a recipe")
+
+
+def digest(value: Json) -> str:
+    """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes, 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""Finished episodes to a labelled season: folder, manifest, subtitles, covers, verification."""

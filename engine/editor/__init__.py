@@ -1,0 +1,1 @@
+"""Performance and script to a cut list, by rules that are data. Pure; draws and encodes nothing."""

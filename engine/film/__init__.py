@@ -1,0 +1,1 @@
+"""Cut list, pictures and speech to an episode: compositor, subtitles, mix, encoder, joiner."""

@@ -1,0 +1,28 @@
+"""What the film room takes and hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 1080, 1920
+SAFE = (60, 1056, 1020, 1632)
+"""Where subtitles may stand: left, top, right, bottom in pixels (profiles narrow it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """Settings of every segment: part of its key, equal for all that are to be joined."""
+
+    preset: str = "veryfast"
+    crf: int = 20
+    gop: int = 15
+    bframes: int = 2
+    version: str = ""  # of the encoder library, filled by `film.encoder.settings`
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Targets and what was reached. LUFS and dBTP in hundredths."""
+
+    lufs: int = -1400
+    peak: int = -150

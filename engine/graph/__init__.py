@@ -1,0 +1,1 @@
+"""What must be made: recipes, keys, plan, explain. Pure; derived, never stored."""

@@ -1,0 +1,1 @@
+"""Lines to speech to performance. Knows no picture and no cut."""

@@ -1,0 +1,1 @@
+"""Making it: the engine thread, worker processes, progress, cancel. Calls every stage room."""

@@ -1,0 +1,1 @@
+"""Premise to scripts: dossier, cast, plan, lines, scenes. Pure; knows no voice and no picture."""

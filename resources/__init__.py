@@ -1,0 +1,1 @@
+"""Data of the product (rules, story beats, schema, fonts), read through `importlib.resources`."""
