@@ -69,8 +69,8 @@ class FaceState:
     """One drawing of a head, quantised so that drawings repeat and can be kept.
 
     emotion: one of `document.EMOTIONS`; strength 0 to 4 quarters; viseme: one of
-    `voice.types.VISEMES`; lids: 0 open, 1 half, 2 shut; gaze: -1 left, 0 at the camera or partner, 1 right, 2 down;
-    tilt: -1, 0, 1 (a small roll of the head).
+    `voice.types.VISEMES`; lids: 0 open, 1 half, 2 shut; gaze: -1 left, 0 at the camera or
+    partner, 1 right, 2 down; tilt: -1, 0, 1 (a small roll of the head).
     """
 
     emotion: str = "neutral"

@@ -1,1 +1,1 @@
-"""A series on disk: database, journal, media by content hash, lock, backups. Sole writer of these."""
+"""A series on disk: database, journal, media by content hash, lock, backups. Their only writer."""

@@ -10,7 +10,7 @@ from engine.series.document import Voice
 
 SAMPLE_RATE = 48_000
 VISEMES = ("rest", "M", "A", "E", "O", "U", "F", "L")
-"""Mouth shapes: at rest, lips pressed, open, spread, round open, round narrow, lip-teeth, tongue."""
+"""Mouths: at rest, lips pressed, open, spread, round open, round narrow, lip-teeth, tongue."""
 
 
 @dataclass(frozen=True, slots=True)
