@@ -1,0 +1,132 @@
+"""H.264 segments that can be joined by stream copy: the same settings, closed groups, fixed rate.
+
+Writes frames into the encoder's own buffers; it knows nothing of what is in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import av
+import numpy as np
+
+from engine.base.errors import UserInputError
+from engine.editor.types import FPS
+from engine.film.planes import Plane, Target
+from engine.film.types import HEIGHT, WIDTH, EncoderSettings
+
+_QUALITIES = {"final": ("veryfast", 20), "draft": ("superfast", 26)}
+_BT709 = 1  # ITU-T H.273, tables 2 to 4: primaries, transfer and matrix of BT.709
+
+
+def settings(quality: str) -> EncoderSettings:
+    """Settings for "final" or "draft", with the version of the encoder that is installed.
+
+    Raises:
+        UserInputError: an unknown quality.
+    """
+    if quality not in _QUALITIES:
+        known = " or ".join(_QUALITIES)
+        raise UserInputError("quality", f"There is no quality {quality!r}.", f"Use {known}.")
+    preset, crf = _QUALITIES[quality]
+    return EncoderSettings(preset=preset, crf=crf, version=encoder_version())
+
+
+@cache
+def encoder_version() -> str:
+    """libavcodec and x264 as they are: other versions may give other bytes."""
+    codec = ".".join(str(n) for n in av.library_versions["libavcodec"])
+    context = av.CodecContext.create("libx264", "w")
+    context.width, context.height, context.pix_fmt = 64, 64, "yuv420p"
+    context.time_base, context.framerate = Fraction(1, FPS), Fraction(FPS)
+    context.options = {"preset": "ultrafast"}
+    frame = av.VideoFrame(64, 64, "yuv420p")
+    for plane in frame.planes:
+        np.frombuffer(memoryview(plane), np.uint8)[:] = 128
+    frame.pts = 0
+    data = b"".join(bytes(p) for p in [*context.encode(frame), *context.encode(None)])
+    found = re.search(rb"x264 - core (\d+)(?: r(\w+))?", data)
+    core = "unknown" if found is None else b" r".join(g for g in found.groups() if g).decode()
+    return f"libavcodec {codec}, x264 {core}"
+
+
+def new_frame() -> av.VideoFrame:
+    """A frame of the film's size to paint into, tagged BT.709 limited."""
+    frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
+    frame.colorspace = _BT709
+    frame.color_range = 1
+    return frame
+
+
+def target_of(frame: av.VideoFrame) -> Target:
+    """The frame's planes as arrays to write into."""
+    views: list[Plane] = []
+    for plane, divisor in zip(frame.planes, (1, 2, 2), strict=True):
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        views.append(rows[: HEIGHT // divisor, : WIDTH // divisor])
+    return views[0], views[1], views[2]
+
+
+class SegmentWriter:
+    """An open segment. Frames are numbered as they come."""
+
+    def __init__(self, container: av.container.OutputContainer, options: EncoderSettings) -> None:
+        self._container = container
+        stream = container.add_stream("libx264", rate=FPS)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.time_base = Fraction(1, FPS)
+        stream.options = dict(_options(options))
+        context = stream.codec_context
+        context.thread_count, context.thread_type = 1, "NONE"
+        context.color_range = 1
+        context.colorspace = context.color_primaries = context.color_trc = _BT709
+        self._stream = stream
+        self.frames = 0
+
+    def write(self, frame: av.VideoFrame) -> None:
+        """Encode the next frame."""
+        frame.pts, frame.time_base = self.frames, Fraction(1, FPS)
+        self.frames += 1
+        for packet in self._stream.encode(frame):
+            self._container.mux(packet)
+
+    def finish(self) -> None:
+        """Encode what the encoder still holds."""
+        for packet in self._stream.encode(None):
+            self._container.mux(packet)
+
+
+def _options(wanted: EncoderSettings) -> dict[str, str]:
+    parameters = {
+        "open-gop": 0,
+        "keyint": wanted.gop,
+        "min-keyint": wanted.gop,
+        "scenecut": 0,
+        "stitchable": 1,
+        "colorprim": "bt709",
+        "transfer": "bt709",
+        "colormatrix": "bt709",
+        "range": "tv",
+    }
+    return {
+        "preset": wanted.preset,
+        "crf": str(wanted.crf),
+        "g": str(wanted.gop),
+        "bf": str(wanted.bframes),
+        "profile": "high",
+        "x264-params": ":".join(f"{k}={v}" for k, v in parameters.items()),
+    }
+
+
+@contextmanager
+def segment_writer(path: Path, options: EncoderSettings) -> Iterator[SegmentWriter]:
+    """A writer to a new mp4 at `path`; the file is whole only when the block ends without error."""
+    with av.open(str(path), "w", format="mp4") as container:
+        writer = SegmentWriter(container, options)
+        yield writer
+        writer.finish()

@@ -1,0 +1,154 @@
+"""The material of one cut, ready to blend: the plate's layers and every figure's drawings.
+
+Everything is fetched through the cache and made only when it is not there; heads are drawn when the
+first frame asks for them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import cast
+
+import cv2
+import numpy as np
+
+from engine.artist.types import (
+    Artist,
+    Cel,
+    FaceState,
+    FigureSpec,
+    Picture,
+    PlateLayers,
+)
+from engine.base.canon import Json
+from engine.base.errors import MakeError
+from engine.editor.types import Cut, Figure
+from engine.film.cache import PlaneCache
+from engine.film.grade import graded
+from engine.film.layers import CEL_CELL, Layer, make_layer, soften
+from engine.series.document import CastMember
+
+VERSION = 1
+"""Raise it when converted drawings change, so that no old one is found in the shared folder."""
+
+_BACKGROUND_BLUR = {"extreme": 14.0, "close": 9.0, "bust": 5.0, "medium": 2.2}
+_NEAR_BLUR = 1.4  # of the background's blur
+_BACK_BLUR, _BACK_SHADE = 3.0, 0.72
+_SHARP = 1.5  # up to this sigma luma stays at full size
+
+
+def background_blur(cut: Cut) -> float:
+    """Sigma in pixels by which what stands behind the subject is out of focus."""
+    front = [f for f in cut.figures if not f.back]
+    return _BACKGROUND_BLUR.get(front[0].framing, 0.0) if front else 0.0
+
+
+class Scene:
+    """The layers of one cut. Raises MakeError when somebody in it is not in the cast."""
+
+    def __init__(
+        self,
+        cut: Cut,
+        plate: PlateLayers,
+        plate_key: str,
+        cast: Mapping[str, CastMember],
+        artist: Artist,
+        cache: PlaneCache,
+    ) -> None:
+        self.cut = cut
+        self.blur = background_blur(cut)
+        self.half = self.blur > _SHARP
+        self._artist, self._cache = artist, cache
+        self._plate, self._plate_key = plate, plate_key
+        order = [i for i, f in enumerate(cut.figures) if not f.back][::-1]
+        self.order = (*order, *(i for i, f in enumerate(cut.figures) if f.back))
+        self.specs = tuple(_spec(f, cut, plate, cast) for f in cut.figures)
+        self.bodies = tuple(self._body(i) for i in range(len(self.specs)))
+        self.far = self._background("far", self.blur)
+        self.mid = self._background("mid", self.blur)
+        self.near = self._background("near", self.blur * _NEAR_BLUR)
+
+    def head(self, figure: int, state: FaceState) -> Layer:
+        """The head of the `figure`-th figure of the cut in one state."""
+        spec = self.specs[figure]
+        recipe = ["head", *self._maker(), _plain(spec), _plain(state)]
+        return self._cache.layer(recipe, lambda: _cel(self._artist.head(spec, state), spec.back))
+
+    def states(self, frame: int) -> tuple[FaceState, ...]:
+        """The state of every figure's head in `frame`."""
+        return tuple(
+            next(k.state for k in reversed(f.faces) if k.frame <= max(frame, f.faces[0].frame))
+            for f in self.cut.figures
+        )
+
+    def _maker(self) -> tuple[str, str, int]:
+        return self._artist.name, self._artist.version, VERSION
+
+    def _body(self, figure: int) -> Layer:
+        spec = self.specs[figure]
+        recipe = ["body", *self._maker(), _plain(spec)]
+        return self._cache.layer(recipe, lambda: _cel(self._artist.body(spec), spec.back))
+
+    def _background(self, name: str, sigma: float) -> Layer:
+        wash = self.cut.wash
+        recipe: Json = ["plate", VERSION, self._plate_key, name, wash, round(sigma * 100)]
+
+        def make() -> Layer:
+            picture = cast_picture(getattr(self._plate, name))
+            if not picture[..., 3].any():
+                return make_layer(picture, opaque=False, half=False)
+            picture = soften(graded(picture, wash), sigma)
+            return make_layer(picture, opaque=name == "far", half=sigma > _SHARP)
+
+        return self._cache.layer(recipe, make)
+
+
+def _spec(
+    figure: Figure, cut: Cut, plate: PlateLayers, cast: Mapping[str, CastMember]
+) -> FigureSpec:
+    member = cast.get(figure.cast)
+    if member is None:
+        raise MakeError("no-such-cast", f"Cut {cut.id} shows {figure.cast}, not in the cast.")
+    if not figure.faces:
+        raise MakeError("no-face", f"Cut {cut.id} gives {figure.cast} no face.")
+    return FigureSpec(
+        look=member.look,
+        gender=member.gender,
+        age=member.age,
+        framing=figure.framing,
+        x=figure.x,
+        yaw=figure.yaw,
+        pose=figure.pose,
+        light=plate.light,
+        wash=cut.wash,
+        back=figure.back,
+    )
+
+
+def _plain(value: FigureSpec | FaceState) -> Json:
+    return cast("Json", dataclasses.asdict(value))
+
+
+def cast_picture(value: object) -> Picture:
+    """A drawing as it came from the artist, checked: BGRA, 8 bit."""
+    if not isinstance(value, np.ndarray) or value.dtype != np.uint8 or value.ndim != 3:
+        raise MakeError("bad-drawing", "A drawing is not an 8-bit picture.")
+    if value.shape[2] != 4:
+        raise MakeError("bad-drawing", f"A drawing has {value.shape[2]} channels instead of 4.")
+    return cast("Picture", value)
+
+
+def _cel(cel: Cel, back: bool) -> Layer:
+    """A cel as a layer; somebody seen from behind in front of the camera is dark and soft."""
+    picture, x, y = cast_picture(cel.picture), cel.x, cel.y
+    if back:
+        edge = 2 * round(_BACK_BLUR * 1.5)
+        padding = (edge, edge), (edge, edge), (0, 0)
+        picture = np.pad(picture, padding)
+        x, y = x - edge, y - edge
+        gain = np.array([_BACK_SHADE, _BACK_SHADE, _BACK_SHADE, 1.0], np.float32)
+        shaded = cv2.transform(picture, np.diag(gain))
+        picture = soften(cast("Picture", shaded), _BACK_BLUR)
+    layer = make_layer(picture, opaque=False, half=False, cell=CEL_CELL)
+    return dataclasses.replace(layer, x=layer.x + x, y=layer.y + y)
