@@ -1,8 +1,8 @@
 """Frozen dataclasses to JSON and back, exactly as their annotations say.
 
 Handles int, str, bool, None, float, nested dataclasses, ``tuple[X, ...]``, ``tuple[A, B]`` and
-unions with None. One pair of functions is compiled for each class, because a cut list holds thousands of
-small objects and is read on every opening of a project.
+unions with None. One pair of functions is compiled for each class, because a cut list holds
+thousands of small objects and is read on every opening of a project.
 """
 
 from __future__ import annotations

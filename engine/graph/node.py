@@ -1,0 +1,80 @@
+"""One thing that can be made: its recipe, what it is made from, and what it will cost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.base.canon import Json, canonical
+from engine.series.takes import Slot
+
+KIND_VERSIONS: Mapping[str, int] = {
+    "speech": 1,
+    "performance": 1,
+    "portrait": 1,
+    "plate": 1,
+    "cut": 1,
+    "segment": 1,
+    "music": 1,
+    "mix": 1,
+    "master": 1,
+    "cover": 1,
+}
+"""Raised by hand when a kind comes out differently: its old takes then go out of date."""
+
+Inputs = tuple[tuple[str, Slot], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A slot with its recipe.
+
+    params: canonical JSON; with the inputs' hashes it is the whole recipe.
+    inputs: (name, slot) pairs whose values are part of the key.
+    reads: (name, slot) pairs that the maker reads too; what matters of them is in `params`.
+    payload: JSON for the maker only, never part of the key.
+    cost: expected CPU time in milliseconds, for order and progress.
+    held: not None when it cannot be made yet for this reason, whatever its inputs say.
+    """
+
+    slot: Slot
+    params: str
+    digest: str
+    inputs: Inputs = ()
+    reads: Inputs = ()
+    payload: str = "{}"
+    cost: int = 100
+    held: str | None = None
+
+    def key(self, values: Sequence[str]) -> str:
+        """The recipe key, given the inputs' content hashes in the order of `inputs`."""
+        text = self.digest + "".join(
+            f"|{name}={value}" for (name, _), value in zip(self.inputs, values, strict=True)
+        )
+        return hashlib.sha256(text.encode("ascii", "backslashreplace")).hexdigest()
+
+    def recipe(self, values: Sequence[str]) -> str:
+        """The recipe as JSON, kept with the take so that `explain` can compare."""
+        named = {name: value for (name, _), value in zip(self.inputs, values, strict=True)}
+        return (
+            f'{{"inputs":{canonical(named).decode()},"kind":"{self.slot.role}",'
+            f'"params":{self.params},"version":{KIND_VERSIONS[self.slot.role]}}}'
+        )
+
+
+def node(
+    slot: Slot,
+    params: Mapping[str, Json],
+    *,
+    inputs: Inputs = (),
+    reads: Inputs = (),
+    payload: str = "{}",
+    cost: int = 100,
+    held: str | None = None,
+) -> Node:
+    """A node with its digest worked out from kind, kind version and parameters."""
+    text = canonical(params).decode()
+    head = f"{slot.role}:{KIND_VERSIONS[slot.role]}:{text}"
+    digest = hashlib.sha256(head.encode()).hexdigest()
+    return Node(slot, text, digest, inputs, reads, payload, cost, held)
