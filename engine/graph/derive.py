@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from engine.base.canon import Json, digest
 from engine.base.codec import encode
-from engine.editor.types import FPS, Cut, CutList
+from engine.editor.types import Cut, CutList
 from engine.graph.node import Node, node
 from engine.series.document import CastMember, Document, Episode, Line, Look, Place, Series, Voice
 from engine.series.takes import Slot
@@ -328,11 +328,6 @@ def script_of(document: Document, episode: Episode) -> Document:
 def encode_pairs(pairs: tuple[tuple[int, int], ...]) -> list[list[int]]:
     """Pairs of integers as JSON."""
     return [[a, b] for a, b in pairs]
-
-
-def frames_of(episode: Episode) -> int:
-    """Frames an episode is expected to have before its cut list is known."""
-    return 58 * FPS if episode.lines else 0
 
 
 def _drawn(member: CastMember) -> dict[str, Json]:
