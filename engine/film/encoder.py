@@ -21,6 +21,9 @@ from engine.film.planes import Plane, Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 
 _QUALITIES = {"final": ("veryfast", 20), "draft": ("superfast", 26)}
+TIMESCALE = {"movie_timescale": "48000"}
+"""Frames and samples are whole numbers of it; the muxer's own 1000 cuts a last frame short."""
+
 _BT709 = 1  # ITU-T H.273, tables 2 to 4: primaries, transfer and matrix of BT.709
 
 
@@ -90,7 +93,7 @@ class SegmentWriter:
 
     def write(self, frame: av.VideoFrame) -> None:
         """Encode the next frame."""
-        frame.pts, frame.time_base = self.frames, Fraction(1, FPS)
+        frame.pts, frame.duration, frame.time_base = self.frames, 1, Fraction(1, FPS)
         self.frames += 1
         for packet in self._stream.encode(frame):
             self._container.mux(packet)
@@ -126,7 +129,7 @@ def _options(wanted: EncoderSettings) -> dict[str, str]:
 @contextmanager
 def segment_writer(path: Path, options: EncoderSettings) -> Iterator[SegmentWriter]:
     """A writer to a new mp4 at `path`; the file is whole only when the block ends without error."""
-    with av.open(str(path), "w", format="mp4") as container:
+    with av.open(str(path), "w", format="mp4", options=TIMESCALE) as container:
         writer = SegmentWriter(container, options)
         yield writer
         writer.finish()

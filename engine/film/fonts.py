@@ -79,7 +79,7 @@ def require_glyphs(text: str) -> None:
     """
     for letter in text:
         category = unicodedata.category(letter)
-        if category[0] in "CZ" or (category == "Mn" and ord(letter) >= 0xFE00):
+        if category[0] == "Z" or category in ("Cc", "Cf") or "\ufe00" <= letter <= "\ufe0f":
             continue
         if not _has_glyph(letter):
             raise _missing(letter, _package(letter))

@@ -19,6 +19,7 @@ from av.container import InputContainer, OutputContainer
 from engine.base.errors import MakeError
 from engine.base.fs import disk_fault, publish
 from engine.editor.types import FPS
+from engine.film.encoder import TIMESCALE
 
 # Custom keys such as AIGC are written only with use_metadata_tags.
 _FLAGS = "+faststart+use_metadata_tags"
@@ -47,7 +48,7 @@ def join(segments: Sequence[Path], audio: Path, out: Path, metadata: Mapping[str
 
 
 def _open_output(path: Path) -> OutputContainer:
-    return av.open(str(path), "w", format="mp4", options={"movflags": _FLAGS})
+    return av.open(str(path), "w", format="mp4", options={"movflags": _FLAGS, **TIMESCALE})
 
 
 def _open(path: Path) -> InputContainer:
