@@ -1,7 +1,7 @@
 """An edit as a value: the new document, and patches that lead to it and back.
 
-A patch holds whole parts (the series, the cast, one episode ...) as JSON. That is a little more than
-the least, and it makes the inverse of any edit the same few lines of code: what was there before.
+A patch holds whole parts (the series, the cast, one episode ...) as JSON. That is a little more
+than the least, and it makes the inverse of any edit the same few lines: what was there before.
 """
 
 from __future__ import annotations
