@@ -1,0 +1,291 @@
+"""A series on disk. What `commit` and `add_take` return from is durable, whatever happens next.
+
+Owned by one thread. The document in memory is what the database holds, never ahead of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from engine.base.canon import canonical
+from engine.base.codec import decode, encode
+from engine.base.errors import ProjectError, UserInputError
+from engine.base.fs import disk_fault
+from engine.edits.change import Change, Patch, apply_patch, diff, empty, parts
+from engine.project import backups
+from engine.project.database import connect, transaction
+from engine.project.lock import Lock
+from engine.project.media import MediaStore
+from engine.series.document import Document
+from engine.series.invariants import check
+from engine.series.takes import Slot, Take
+
+SUFFIX = ".cliff"
+
+
+class Project:
+    """An open project. Use `create` or `open`; close it, or use it as a context manager."""
+
+    def __init__(self, folder: Path, lock: Lock, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.media = MediaStore(folder / "media")
+        self.cache = folder / "cache"
+        self._lock = lock
+        self._database = connection
+        self._path = folder / "project.db"
+        self._by_id: dict[str, Take] = {}
+        self._by_key: dict[str, Take] = {}
+        self._by_slot: dict[Slot, list[Take]] = {}
+        self.document = empty()
+
+    @classmethod
+    def create(cls, folder: Path, document: Document) -> Project:
+        """Make a project. Raises UserInputError when something else is in the folder."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UserInputError(
+                "exists", f"{folder} already exists.", "Choose another name, or open it."
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise disk_fault(exc, folder) from exc
+        project = cls._enter(folder)
+        try:
+            project._write(tuple(parts(document)))
+            project.document = document
+        except BaseException:
+            project.close()
+            raise
+        return project
+
+    @classmethod
+    def open(cls, folder: Path) -> Project:
+        """Open a project. Raises ProjectError when it is none, locked, damaged or too new."""
+        if not (folder / "project.db").is_file():
+            raise UserInputError(
+                "no-project", f"{folder} is not a project.", "Name a folder that ends in .cliff."
+            )
+        project = cls._enter(folder)
+        try:
+            project._load()
+            project.back_up()
+        except BaseException:
+            project.close()
+            raise
+        return project
+
+    @classmethod
+    def _enter(cls, folder: Path) -> Project:
+        folder = folder.resolve()
+        lock = Lock(folder / "LOCK")
+        lock.acquire()
+        try:
+            project = cls(folder, lock, connect(folder / "project.db"))
+            project.media.prepare()
+        except BaseException:
+            lock.release()
+            raise
+        return project
+
+    @staticmethod
+    def restore(folder: Path, backup: str) -> Path:
+        """Put a backup in place of the database; returns where the old files were set aside."""
+        lock = Lock(folder / "LOCK")
+        lock.acquire()
+        try:
+            return backups.restore(folder, backup)
+        finally:
+            lock.release()
+
+    @property
+    def scratch(self) -> Path:
+        """A folder on the same disk as the media, swept at every opening."""
+        return self.media.scratch
+
+    # -- edits ------------------------------------------------------------
+
+    def commit(self, change: Change) -> None:
+        """Make an edit durable; what could be redone before can not be any more."""
+        head = self._head()
+        with transaction(self._database, self._path):
+            self._database.execute("DELETE FROM journal WHERE seq > ?", (head,))
+            self._database.execute(
+                "INSERT INTO journal VALUES (?, ?, ?, ?, ?)",
+                (
+                    head + 1,
+                    change.label,
+                    _patch_json(change.forward),
+                    _patch_json(change.inverse),
+                    datetime.now(UTC).isoformat(timespec="seconds"),
+                ),
+            )
+            self._store(change.forward)
+            self._set("head", str(head + 1))
+        self.document = change.document
+
+    def undo(self) -> Change | None:
+        """Take the last edit back; None when there is none."""
+        head = self._head()
+        return self._travel(head, head - 1, "inverse")
+
+    def redo(self) -> Change | None:
+        """Do again what was undone last; None when there is nothing."""
+        head = self._head()
+        return self._travel(head + 1, head + 1, "forward")
+
+    def _travel(self, row: int, head: int, column: str) -> Change | None:
+        found = self._database.execute(
+            f"SELECT label, {column} FROM journal WHERE seq = ?", (row,)
+        ).fetchone()
+        if found is None:
+            return None
+        patch: Patch = tuple((path, text) for path, text in json.loads(found[1]))
+        after = apply_patch(self.document, patch)
+        change = Change(found[0], after, patch, diff(after, self.document))
+        with transaction(self._database, self._path):
+            self._store(patch)
+            self._set("head", str(head))
+        self.document = after
+        return change
+
+    def _write(self, patch: Patch) -> None:
+        with transaction(self._database, self._path):
+            self._store(patch)
+            self._set("head", "0")
+
+    def _store(self, patch: Patch) -> None:
+        for path, text in patch:
+            if text:
+                self._database.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (path, text))
+            else:
+                self._database.execute("DELETE FROM part WHERE path = ?", (path,))
+
+    def _head(self) -> int:
+        return int(self.read_meta("head") or 0)
+
+    # -- takes ------------------------------------------------------------
+
+    def add_take(self, take: Take, files: Mapping[str, Path]) -> Take:
+        """Store a take. files: ``blob`` is its main file, every other name a part of it."""
+        stored = {name: self.media.put(path) for name, path in files.items()}
+        whole = replace(
+            take,
+            blob=stored["blob"][0],
+            parts=tuple((n, sha) for n, (sha, _) in sorted(stored.items()) if n != "blob"),
+        )
+        with transaction(self._database, self._path):
+            for sha, size in stored.values():
+                self._database.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", (sha, size))
+            self._database.execute(
+                "INSERT INTO take (id, owner, role, key, blob, json) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    whole.id, whole.slot.owner, whole.slot.role, whole.key, whole.blob,
+                    canonical(encode(whole)).decode(),
+                ),
+            )  # fmt: skip
+        self._index(whole)
+        return whole
+
+    def take(self, id: str) -> Take:
+        """The take called `id`; raises KeyError."""
+        return self._by_id[id]
+
+    def take_for_key(self, key: str) -> Take | None:
+        """The newest take made from exactly this recipe."""
+        return self._by_key.get(key)
+
+    def takes(self, slot: Slot) -> tuple[Take, ...]:
+        """All takes of a slot, oldest first."""
+        return tuple(self._by_slot.get(slot, ()))
+
+    def all_takes(self) -> tuple[Take, ...]:
+        """Every take, oldest first."""
+        return tuple(self._by_id.values())
+
+    def _index(self, take: Take) -> None:
+        self._by_id[take.id] = take
+        self._by_slot.setdefault(take.slot, []).append(take)
+        if take.key:
+            self._by_key[take.key] = take
+
+    # -- the rest ------------------------------------------------------------
+
+    def read_meta(self, name: str) -> str | None:
+        """A small fact kept with the project, None when it was never written."""
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def write_meta(self, name: str, value: str) -> None:
+        """Keep a small fact durably."""
+        with transaction(self._database, self._path):
+            self._set(name, value)
+
+    def verify(self) -> tuple[str, ...]:
+        """Everything that is wrong: database, media against their hashes, broken invariants."""
+        problems = [
+            row[0] for row in self._database.execute("PRAGMA integrity_check(20)") if row[0] != "ok"
+        ]
+        blobs = dict(self._database.execute("SELECT sha, size FROM blob"))
+        faults = (self.media.fault(sha, size) for sha, size in blobs.items())
+        problems += [fault for fault in faults if fault]
+        for take in self.all_takes():
+            missing = {take.blob, *(sha for _, sha in take.parts)} - set(blobs)
+            problems += [f"take {take.id} names unknown media {sha[:12]}" for sha in missing]
+        pinned = [id for _, id in self.document.pins if id not in self._by_id]
+        problems += [f"a pin names the unknown take {id}" for id in pinned]
+        return (*problems, *check(self.document))
+
+    def back_up(self) -> Path | None:
+        """Copy the database aside when something was edited or made since the last copy."""
+        row = self._database.execute(
+            "SELECT (SELECT COALESCE(MAX(seq), 0) FROM take) + (SELECT COUNT(*) FROM journal) + ?",
+            (self._head(),),
+        ).fetchone()
+        return backups.back_up(self._database, self.folder, int(row[0]))
+
+    def close(self) -> None:
+        """Give database and lock back. Nothing is written that was not durable before."""
+        self._database.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _set(self, name: str, value: str) -> None:
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _load(self) -> None:
+        found = dict(self._database.execute("SELECT path, json FROM part"))
+        if "series" not in found:
+            raise ProjectError(
+                "unfinished", f"{self.folder.name} was never finished.", "Delete it and start anew."
+            )
+        self.document = apply_patch(empty(), tuple(found.items()))
+        try:
+            for (text,) in self._database.execute("SELECT json FROM take ORDER BY seq"):
+                self._index(decode(Take, json.loads(text)))
+        except ValueError as exc:
+            raise ProjectError(
+                "damaged",
+                f"A take of {self.folder.name} is unreadable: {exc}.",
+                "Restore a backup.",
+            ) from exc
+
+
+def _patch_json(patch: Patch) -> str:
+    return json.dumps([list(item) for item in patch], ensure_ascii=False)
