@@ -10,6 +10,7 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,14 @@ from engine.film.planes import Box, Cell, Plane, Planes
 
 _MAGIC = b"planes01"
 DEFAULT_LIMIT = 300 << 20
+DISK_LIMIT = 3 << 30
 
 
 class PlaneCache:
     """Layers by key. limit: bytes in memory; folder: where to share them, or None.
 
-    The folder grows with the number of different drawings (about 1 MB a face, 10 MB a plate).
+    A face takes about 1 MB, a plate 15 MB. When the folder holds more than `DISK_LIMIT` bytes, the
+    files written first are removed the next time that a cache is opened on it.
     """
 
     def __init__(self, limit: int = DEFAULT_LIMIT, folder: Path | None = None) -> None:
@@ -37,6 +40,7 @@ class PlaneCache:
         if folder is not None:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
+                _prune(folder, DISK_LIMIT)
             except OSError as exc:
                 raise disk_fault(exc, folder) from exc
 
@@ -67,6 +71,21 @@ class PlaneCache:
         while self._held > self._limit and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
             self._held -= old.planes.nbytes
+
+
+def _prune(folder: Path, limit: int) -> None:
+    """Remove the oldest files until the folder holds at most `limit` bytes."""
+    found = []
+    for path in folder.glob("*.planes"):
+        with suppress(FileNotFoundError):  # another process prunes too
+            info = path.stat()
+            found.append((info.st_mtime_ns, info.st_size, path))
+    total = sum(size for _, size, _ in found)
+    for _, size, path in sorted(found):
+        if total <= limit:
+            return
+        path.unlink(missing_ok=True)
+        total -= size
 
 
 def _store(path: Path, layer: Layer) -> None:

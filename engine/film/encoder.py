@@ -58,7 +58,7 @@ def encoder_version() -> str:
     return f"libavcodec {codec}, x264 {core}"
 
 
-def new_frame() -> av.VideoFrame:
+def _new_frame() -> av.VideoFrame:
     """A frame of the film's size to paint into, tagged BT.709 limited."""
     frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
     frame.colorspace = _BT709
@@ -66,7 +66,7 @@ def new_frame() -> av.VideoFrame:
     return frame
 
 
-def target_of(frame: av.VideoFrame) -> Target:
+def _target_of(frame: av.VideoFrame) -> Target:
     """The frame's planes as arrays to write into."""
     views: list[Plane] = []
     for plane, divisor in zip(frame.planes, (1, 2, 2), strict=True):
@@ -76,23 +76,37 @@ def target_of(frame: av.VideoFrame) -> Target:
 
 
 class SegmentWriter:
-    """An open segment. Frames are numbered as they come."""
+    """An open segment: paint into `target`, then `write`, frame by frame.
 
-    def __init__(self, container: av.container.OutputContainer, options: EncoderSettings) -> None:
+    One frame buffer serves all: the encoder copies it, and a fresh one a frame costs its page
+    faults.
+    """
+
+    def __init__(
+        self, container: av.container.OutputContainer, options: EncoderSettings, threads: int
+    ) -> None:
         self._container = container
         stream = container.add_stream("libx264", rate=FPS)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.time_base = Fraction(1, FPS)
         stream.options = dict(_options(options))
         context = stream.codec_context
-        context.thread_count, context.thread_type = 1, "NONE"
+        context.thread_count = threads
+        context.thread_type = "FRAME" if threads > 1 else "NONE"
         context.color_range = 1
         context.colorspace = context.color_primaries = context.color_trc = _BT709
         self._stream = stream
+        self._frame = _new_frame()
         self.frames = 0
 
-    def write(self, frame: av.VideoFrame) -> None:
-        """Encode the next frame."""
+    def target(self) -> Target:
+        """The planes of the next frame, to be painted completely."""
+        self._frame.make_writable()
+        return _target_of(self._frame)
+
+    def write(self) -> None:
+        """Encode what was painted."""
+        frame = self._frame
         frame.pts, frame.duration, frame.time_base = self.frames, 1, Fraction(1, FPS)
         self.frames += 1
         for packet in self._stream.encode(frame):
@@ -127,9 +141,14 @@ def _options(wanted: EncoderSettings) -> dict[str, str]:
 
 
 @contextmanager
-def segment_writer(path: Path, options: EncoderSettings) -> Iterator[SegmentWriter]:
-    """A writer to a new mp4 at `path`; the file is whole only when the block ends without error."""
+def segment_writer(
+    path: Path, options: EncoderSettings, threads: int = 1
+) -> Iterator[SegmentWriter]:
+    """A writer to a new mp4 at `path`; the file is whole only when the block ends without error.
+
+    One thread each in as many processes as there are cores wastes least; the bytes depend on it.
+    """
     with av.open(str(path), "w", format="mp4", options=TIMESCALE) as container:
-        writer = SegmentWriter(container, options)
+        writer = SegmentWriter(container, options, threads)
         yield writer
         writer.finish()

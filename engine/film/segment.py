@@ -15,7 +15,7 @@ from engine.base.fs import disk_fault, publish
 from engine.editor.types import Cut
 from engine.film.cache import PlaneCache
 from engine.film.compositor import Compositor
-from engine.film.encoder import new_frame, segment_writer, target_of
+from engine.film.encoder import segment_writer
 from engine.film.types import EncoderSettings
 from engine.series.document import CastMember
 
@@ -49,9 +49,8 @@ def render_segment(
         with segment_writer(temporary, settings) as writer:
             for number in range(cut.frames):
                 check()
-                frame = new_frame()
-                compositor.compose(number, target_of(frame))
-                writer.write(frame)
+                compositor.compose(number, writer.target())
+                writer.write()
         publish(temporary, out)
     except (OSError, av.FFmpegError) as exc:
         raise disk_fault(_as_os_error(exc), out) from exc

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from engine.editor.types import Cue
 from engine.film.planes import Planes, convert, ink_box
-from engine.film.text import WHITE, Colour, Run, Sheet, Style, balanced
+from engine.film.text import WHITE, Colour, Paragraph, Run, Sheet, Style, balanced
 from engine.film.types import SAFE
 
 HIGHLIGHT: Colour = (255, 226, 72)
 _SIZES = (64, 58, 52, 46)  # the largest in which the cue takes no more than `_MAX_LINES`
 _MAX_LINES = 2
 _OUTLINE = 6
+_MARGIN = 12  # for outline and shadow
 _FLOOR = SAFE[3] - 28
 """Where the last line's box ends: low, clear of the chin even in close shots."""
 
@@ -43,29 +44,48 @@ def cue_text(cue: Cue) -> str:
     return cue.glue.join(w.text for w in cue.words)
 
 
-def draw_cue(cue: Cue, word: int) -> Placed | None:
-    """The picture of a cue with one word highlighted; None for a cue without ink.
+class CueSheet:
+    """One cue laid out: shadow and outline are drawn once, the letters for every state.
 
     Raises:
         EnvironmentFault: a letter has no font.
     """
-    last = len(cue.words) - 1
-    runs = [
-        Run(w.text + (cue.glue if i < last else ""), HIGHLIGHT if i == word else WHITE)
-        for i, w in enumerate(cue.words)
-    ]
-    margin = _OUTLINE + 6
-    width = SAFE[2] - SAFE[0] - 2 * margin
-    laid = next(
-        p
-        for p in (balanced(runs, Style(s, outline=_OUTLINE, shadow=6), width) for s in _SIZES)
-        if p.size == _SIZES[-1] or (p.lines <= _MAX_LINES and p.widest_word <= width)
-    )
-    height = min(laid.height, SAFE[3] - SAFE[1] - 2 * margin)
-    left = (SAFE[0] + SAFE[2] - laid.width) // 2 - margin
-    sheet = Sheet(laid.width + 2 * margin, height + 2 * margin)
-    laid.paint(sheet.canvas, margin, margin)
-    return trimmed(sheet, left, _FLOOR - height - margin)
+
+    def __init__(self, cue: Cue) -> None:
+        self._cue = cue
+        width = SAFE[2] - SAFE[0] - 2 * _MARGIN
+        laid = next(
+            p
+            for p in (balanced(self._runs(-1), _style(size), width) for size in _SIZES)
+            if p.size == _SIZES[-1] or (p.lines <= _MAX_LINES and p.widest_word <= width)
+        )
+        self._style, self._width = _style(laid.size), laid.width
+        height = min(laid.height, SAFE[3] - SAFE[1] - 2 * _MARGIN)
+        self._place = (
+            (SAFE[0] + SAFE[2] - laid.width) // 2 - _MARGIN,
+            _FLOOR - height - _MARGIN,
+        )
+        self._under = Sheet(laid.width + 2 * _MARGIN, height + 2 * _MARGIN)
+        laid.paint_under(self._under.canvas, _MARGIN, _MARGIN)
+
+    def draw(self, word: int) -> Placed | None:
+        """The picture with one word highlighted (-1: none); None where there is no ink."""
+        sheet = Sheet(self._under.picture.shape[1], self._under.picture.shape[0])
+        sheet.picture[:] = self._under.picture
+        laid = Paragraph(self._runs(word), self._style, self._width)
+        laid.paint_fill(sheet.canvas, _MARGIN, _MARGIN)
+        return trimmed(sheet, *self._place)
+
+    def _runs(self, word: int) -> list[Run]:
+        last = len(self._cue.words) - 1
+        return [
+            Run(w.text + (self._cue.glue if i < last else ""), HIGHLIGHT if i == word else WHITE)
+            for i, w in enumerate(self._cue.words)
+        ]
+
+
+def _style(size: int) -> Style:
+    return Style(size, outline=_OUTLINE, shadow=6)
 
 
 def trimmed(sheet: Sheet, left: int, top: int) -> Placed | None:
@@ -83,6 +103,7 @@ class Subtitles:
 
     def __init__(self, cues: tuple[Cue, ...]) -> None:
         self._cues = cues
+        self._sheets: dict[int, CueSheet] = {}
         self._drawn: dict[tuple[int, int], Placed | None] = {}
 
     def at(self, frame: int) -> Placed | None:
@@ -91,6 +112,8 @@ class Subtitles:
             if cue.first <= frame < cue.last:
                 key = (i, word_at(cue, frame))
                 if key not in self._drawn:
-                    self._drawn[key] = draw_cue(cue, key[1])
+                    if i not in self._sheets:
+                        self._sheets[i] = CueSheet(cue)
+                    self._drawn[key] = self._sheets[i].draw(key[1])
                 return self._drawn[key]
         return None

@@ -92,13 +92,21 @@ class Paragraph:
 
     def paint(self, canvas: skia.Canvas, x: float, y: float) -> None:
         """Draw with the upper left corner at (x, y) on a skia canvas."""
+        self.paint_under(canvas, x, y)
+        self.paint_fill(canvas, x, y)
+
+    def paint_fill(self, canvas: skia.Canvas, x: float, y: float) -> None:
+        """Draw the letters alone."""
+        self._fill.paint(canvas, x, y)
+
+    def paint_under(self, canvas: skia.Canvas, x: float, y: float) -> None:
+        """Draw shadow and outline alone: they do not depend on the colours of the runs."""
         style = self._style
         if style.shadow:
             blur = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, style.shadow / 2)
             self._stroke(canvas, x, y + style.shadow, blur, 130)
         if style.outline:
             self._stroke(canvas, x, y, None, 255)
-        self._fill.paint(canvas, x, y)
 
     def _stroke(
         self, canvas: skia.Canvas, x: float, y: float, blur: skia.MaskFilter | None, alpha: int

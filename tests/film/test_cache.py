@@ -53,6 +53,16 @@ def test_memory_is_bounded():
     cache.layer([9], never)
 
 
+def test_the_folder_is_kept_below_its_limit(tmp_path, monkeypatch):
+    cache = PlaneCache(folder=tmp_path)
+    for i in range(6):
+        cache.layer([i], lambda i=i: drawing(i))
+    size = max(f.stat().st_size for f in tmp_path.iterdir())
+    monkeypatch.setattr("engine.film.cache.DISK_LIMIT", 2 * size)
+    PlaneCache(folder=tmp_path)
+    assert 1 <= len(list(tmp_path.iterdir())) <= 2
+
+
 def test_private_drawings_are_not_shared(tmp_path):
     PlaneCache(folder=tmp_path).layer(["a"], lambda: drawing(1), share=False)
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from engine.base.errors import EnvironmentFault
 from engine.editor.types import Title
 from engine.film.fonts import require_fonts, require_glyphs
 from engine.film.planes import Box, blit, convert, empty_target
-from engine.film.subtitles import Subtitles, cue_text, draw_cue, word_at
+from engine.film.subtitles import CueSheet, Subtitles, cue_text, word_at
 from engine.film.text import Paragraph, Run, Style
 from engine.film.titles import Titles, draw_label
 from engine.film.types import SAFE
@@ -40,7 +40,7 @@ def busy(kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_cues_stay_inside_the_safe_box(name):
-    placed = draw_cue(cue(SENTENCES[name][0], 0, 60, SENTENCES[name][1]), 0)
+    placed = CueSheet(cue(SENTENCES[name][0], 0, 60, SENTENCES[name][1])).draw(0)
     assert SAFE[0] <= placed.x
     assert placed.x + placed.planes.width <= SAFE[2]
     assert SAFE[1] <= placed.y
@@ -54,7 +54,7 @@ def test_cues_are_seen_as_text_on_any_picture(kind, name):
     shown = cue(text, 0, 60, glue)
     target = busy(kind)
     before = mask(target[0], strokes(target[0]))
-    placed = draw_cue(shown, 1)
+    placed = CueSheet(shown).draw(1)
     blit(target, placed.planes, placed.x, placed.y)
     found = [s for s in strokes(target[0]) if not before[s[0], (s[1] + s[2]) // 2]]
     letters = len([c for c in cue_text(shown) if c.isalnum()])
@@ -65,11 +65,11 @@ def test_the_spoken_word_is_yellow_and_moves_on():
     shown = cue("one two three", 0, 30)
     middles = []
     for word in range(3):
-        placed = draw_cue(shown, word)
+        placed = CueSheet(shown).draw(word)
         yellow = placed.planes.u < (placed.planes.ih < 40) * 90
         middles.append(np.flatnonzero(yellow.any(axis=0)).mean())
     assert middles == sorted(middles)
-    assert not (draw_cue(shown, -1).planes.u < (placed.planes.ih < 40) * 90).any()
+    assert not (CueSheet(shown).draw(-1).planes.u < (placed.planes.ih < 40) * 90).any()
 
 
 def test_words_light_up_at_their_frames():
@@ -91,7 +91,7 @@ def test_conjuncts_are_shaped():
 
 def test_words_wrap_between_words_and_evenly():
     text = "You really thought that she loved you, father?"
-    placed = draw_cue(cue(text, 0, 60), 0)
+    placed = CueSheet(cue(text, 0, 60)).draw(0)
     assert placed.planes.height > 120  # two lines
     alpha = placed.planes.ia < 40
     upper, lower = np.array_split(alpha, 2)

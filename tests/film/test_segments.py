@@ -12,8 +12,10 @@ import pytest
 from engine.base.errors import Cancelled, EnvironmentFault, MakeError, UserInputError
 from engine.editor.types import Camera
 from engine.film.cache import PlaneCache
+from engine.film.compositor import Compositor
 from engine.film.encoder import settings
 from engine.film.joiner import join
+from engine.film.planes import empty_target
 from engine.film.segment import render_segment
 from engine.film.types import EncoderSettings
 
@@ -133,6 +135,17 @@ def test_cuts_fall_on_their_frames_and_pictures_are_those_of_the_segments(film):
     assert all(np.array_equal(a, b) for a, b in zip(joined, parts, strict=True))
     steps = [np.abs(b.astype(int) - a).mean() for a, b in pairwise(joined)]
     assert sorted(np.argsort(steps)[-2:] + 1) == [17, 48]
+
+
+def test_a_segment_shows_the_composed_frames_in_order(film):
+    cut = cuts()[1]
+    compositor = Compositor(cut, PLATE, "plate", CAST, ShapeArtist(), PlaneCache())
+    target = empty_target(1080, 1920)
+    with av.open(str(film[1][1])) as container:
+        for n, frame in enumerate(container.decode(video=0)):
+            compositor.compose(n, target)
+            shown = frame.to_ndarray()[:1920]
+            assert np.abs(shown.astype(int) - target[0]).mean() < 3.0
 
 
 def test_segments_of_other_settings_are_refused(film, tmp_path):
