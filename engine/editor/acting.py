@@ -1,0 +1,69 @@
+"""How people act: reads `resources/rules/acting.toml` once and answers from it. No timing here."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import TypedDict
+
+from engine.editor.view import ShotView
+
+
+class _Beat(TypedDict):
+    emotion: str
+    strength: int
+
+
+class _Eyes(TypedDict):
+    down: list[str]
+
+
+class _Acting(TypedDict):
+    reaction: dict[str, dict[str, str]]
+    beat: dict[str, _Beat]
+    pose: dict[str, list[str]]
+    eyes: _Eyes
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Acting:
+    file = resources.files("resources").joinpath("rules", "acting.toml")
+    tables = tomllib.loads(file.read_text("utf-8"))
+    return _Acting(
+        reaction=tables["reaction"],
+        beat=tables["beat"],
+        pose=tables["pose"],
+        eyes=tables["eyes"],
+    )
+
+
+def reaction(emotion: str, role: str) -> str:
+    """How somebody in `role` looks while another speaks with `emotion`."""
+    table = _tables()["reaction"][emotion]
+    return table.get(role, table["all"])
+
+
+def beat(effect: str) -> tuple[str, int]:
+    """Emotion and strength of the subject when `effect` happens without words."""
+    found = _tables()["beat"][effect or "none"]
+    return found["emotion"], found["strength"]
+
+
+def pose(emotion: str, seed: int) -> str:
+    """A pose that suits `emotion`, the same one for the same seed."""
+    choice = _tables()["pose"][emotion]
+    return choice[seed // 13 % len(choice)]
+
+
+def looks_down(emotion: str) -> bool:
+    """Whether the eyes sink after words of this emotion."""
+    return emotion in _tables()["eyes"]["down"]
+
+
+def subject_mood(view: ShotView) -> tuple[str, int]:
+    """Emotion and strength (quarters) of a shot's subject as the script wants it."""
+    line = view.timed.line
+    if line is not None:
+        return line.emotion, min(4, max(1, round(line.intensity / 25)))
+    return beat(view.timed.shot.effect)

@@ -1,0 +1,63 @@
+"""The tension that the music follows, and the sounds that rules ask for. In the episode's time."""
+
+from __future__ import annotations
+
+from engine.editor.layout import ms_of
+from engine.editor.rules import Fired
+from engine.editor.types import Decision, SoundCue
+from engine.editor.view import ShotView
+from engine.series.document import Episode
+
+_EFFECT = {"power": 22, "impact": 25, "reveal": 16, "chase": 22, "arrival": 8, "door": 8,
+           "tears": -14, "phone": 4}  # fmt: skip
+_TENSE = ("angry", "desperate", "afraid", "urgent", "shaken", "grave")
+_EASY = ("tender", "soft", "calm", "joy", "amused")
+_STRENGTH = 60
+
+
+def tension(episode: Episode, views: list[ShotView], frames: int) -> tuple[tuple[int, int], ...]:
+    """(ms, 0 to 100) at each shot's start and, for loud lines, at their middle; rising to the end."""
+    points: list[tuple[int, int]] = []
+    for view in views:
+        level = _level(episode, view)
+        start = ms_of(view.timed.first)
+        points.append((start, level))
+        performance = view.timed.performance
+        if performance and performance.mean_arousal >= 25:
+            middle = start + ms_of(view.timed.frames // 2)
+            points.append((middle, min(100, level + performance.mean_arousal // 4)))
+    end = ms_of(frames)
+    points.append((max(points[-1][0] + 1, end - 1500), 100))
+    points.append((end, 55))
+    return tuple(points)
+
+
+def _level(episode: Episode, view: ShotView) -> int:
+    curve = 0.55 + 0.45 * view.position / 100
+    level = round((20 + 7 * episode.tension) * curve)
+    level += _EFFECT.get(view.timed.shot.effect, 0)
+    line = view.timed.line
+    if line is not None:
+        level += 8 * (line.emotion in _TENSE) - 8 * (line.emotion in _EASY)
+    return min(100, max(5, level + 15 * view.cliffhanger))
+
+
+def sounds(
+    view: ShotView, fired: tuple[Fired, ...]
+) -> tuple[tuple[SoundCue, ...], list[tuple[int, Decision]]]:
+    """A shot's sounds, and for each the shot's frame and the decision behind it."""
+    start, found = view.timed.first, list[SoundCue]()
+    why: list[tuple[int, Decision]] = []
+    forbidden: set[str] = set()
+    for item in fired:
+        action = item.action
+        if action.verb != "sound":
+            continue
+        if action.remove:
+            forbidden.add(action.word)
+        elif action.word not in forbidden and "" not in forbidden:
+            strength = action.amount if action.amount >= 0 else _STRENGTH
+            length = ms_of(action.frames) if action.frames > 0 else 0
+            found.append(SoundCue(action.word, ms_of(start + item.frame), strength, length))
+            why.append((item.frame, Decision(item.rule, str(action))))
+    return tuple(found), why
