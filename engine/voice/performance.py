@@ -1,0 +1,227 @@
+"""What a take does: level, pitch, tension against the voice's own neutral reading, and markers.
+
+Arousal follows Bone, Lee and Narayanan, "Robust Unsupervised Arousal Rating" (IEEE Transactions on
+Affective Computing, 2014): pitch, intensity and the share of high frequencies, each against a
+neutral baseline of the same speaker, fused into one figure. No training, no model.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.base.codec import decode, encode
+from engine.base.errors import MakeError
+from engine.voice.alignment import Alignment, from_plain, guess
+from engine.voice.audio_io import read_audio
+from engine.voice.pitch import track
+from engine.voice.types import SAMPLE_RATE, Marker, Performance, Phone, Speaker, SpeechRequest
+
+PAUSE_MS = 120
+SILENCE_DB = -90
+_STEP = SAMPLE_RATE // 100
+_SILENT_BELOW_PEAK_DB = 34
+_WEIGHTS = (0.45, 0.35, 0.20)  # pitch, level, high frequencies: Bone et al., table of correlations
+_NEUTRAL_TEXTS = {
+    "zh": "今天的天气还可以，我们下午三点在门口见面。",
+    "en": "The meeting is at three, and the door on the left is open.",
+    "hi": "आज मौसम ठीक है, हम तीन बजे दरवाज़े पर मिलेंगे।",
+    "pt": "A reunião é às três, e a porta da esquerda está aberta.",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """A voice at rest: mean and spread of log2 F0, of level in dB and of the high-band share in dB."""
+
+    f0: tuple[float, float]
+    level: tuple[float, float]
+    high: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Track:
+    """Measured every 10 ms."""
+
+    level: NDArray[np.float64]
+    f0: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    @property
+    def loud(self) -> NDArray[np.bool_]:
+        return self.level > self.level.max(initial=SILENCE_DB) - _SILENT_BELOW_PEAK_DB
+
+
+def neutral_of(speaker: Speaker, request: SpeechRequest) -> Neutral:
+    """The baseline of the voice in `request`: its own reading of a plain sentence."""
+    return _neutral(speaker, replace(request, text=_plain_text(request), emotion="neutral",
+                                     intensity=50, take=0))  # fmt: skip
+
+
+def _plain_text(request: SpeechRequest) -> str:
+    tongue = request.language.lower().partition("-")[0]
+    return _NEUTRAL_TEXTS.get(tongue, request.text)
+
+
+@lru_cache(maxsize=64)
+def _neutral(speaker: Speaker, request: SpeechRequest) -> Neutral:
+    with tempfile.TemporaryDirectory(prefix="neutral-") as folder:
+        wav = Path(folder) / "neutral.wav"
+        speaker.speak(request, wav)
+        found = _measured(read_audio(wav))
+    voiced = found.f0[found.f0 > 0]
+    return Neutral(
+        _spread(np.log2(voiced), 0.12), _spread(found.level[found.loud], 3.0),
+        _spread(found.high[found.loud], 3.0),
+    )  # fmt: skip
+
+
+def _spread(values: NDArray[np.float64], least: float) -> tuple[float, float]:
+    if not len(values):
+        return 0.0, least
+    return float(np.median(values)), max(float(values.std()), least)
+
+
+def measure(
+    wav: Path, text: str, alignment: Mapping[str, object] | None, neutral: Neutral
+) -> Performance:
+    """Measure a take. alignment: as `Speaker.speak` returned it, None for a recording.
+
+    Raises:
+        UserInputError: no readable sound. MakeError: a recording in which nothing is heard.
+    """
+    samples = read_audio(wav)
+    found = _measured(samples)
+    if found.level.max(initial=SILENCE_DB) < -60:
+        raise MakeError("silent", f"{wav.name} is silent.", "Record the line again.")
+    pauses = _pauses(found.loud)
+    aligned = from_plain(alignment) if alignment else _heard(text, found.loud)
+    phones = aligned.phones or _flaps(found)
+    arousal = _arousal(found, neutral)
+    return Performance(
+        duration_ms=round(len(samples) * 1000 / SAMPLE_RATE),
+        words=aligned.words,
+        phones=phones,
+        level_db=tuple(int(v) for v in np.round(found.level)),
+        f0_hz=tuple(int(v) for v in np.round(found.f0)),
+        arousal=arousal,
+        pauses=pauses,
+        markers=_markers(found, aligned, pauses),
+    )
+
+
+def _measured(samples: NDArray[np.float32]) -> _Track:
+    count = max(1, len(samples) // _STEP)
+    padded = np.pad(samples, (0, max(0, count * _STEP - len(samples))))[: count * _STEP]
+    blocks = padded.reshape(count, _STEP).astype(np.float64)
+    level = 10 * np.log10((blocks**2).mean(axis=1) + 10 ** (SILENCE_DB / 10))
+    high = np.diff(blocks, axis=1, prepend=blocks[:, :1])  # +6 dB an octave: a plain high band
+    share = 10 * np.log10((high**2).mean(axis=1) + 1e-12) - level
+    f0 = track(samples, SAMPLE_RATE)
+    return _Track(level, np.resize(f0, count) if len(f0) < count else f0[:count], share)
+
+
+def _stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.r_[False, flags, False].astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _pauses(loud: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """Silences inside the line, in ms."""
+    inner = [(a * 10, b * 10) for a, b in _stretches(~loud) if a > 0 and b < len(loud)]
+    return tuple((a, b) for a, b in inner if b - a >= PAUSE_MS)
+
+
+def _heard(text: str, loud: NDArray[np.bool_]) -> Alignment:
+    return guess(text, [(a * 10, b * 10) for a, b in _stretches(loud) if b - a >= 3])
+
+
+def _flaps(found: _Track) -> tuple[Phone, ...]:
+    """Mouths of a recording, from its level alone: open on loud, spread on middling, shut on none."""
+    floor, peak = found.level.max() - _SILENT_BELOW_PEAK_DB, found.level.max()
+    phones: list[Phone] = []
+    for at in range(0, len(found.level) - 7, 8):
+        level = float(found.level[at : at + 8].mean())
+        part = (level - floor) / max(peak - floor, 1)
+        mouth = "rest" if part <= 0 else ("M", "E", "A", "O")[min(3, int(part * 4))]
+        phones.append(Phone("", mouth, at * 10, (at + 8) * 10))
+    return tuple(phones)
+
+
+def _arousal(found: _Track, neutral: Neutral) -> tuple[int, ...]:
+    """-100 to 100 for each 100 ms: z-scores against the neutral reading, held through silences."""
+    values: list[int] = []
+    last = 0.0
+    for start in range(0, len(found.level), 10):
+        part = slice(start, start + 10)
+        loud = found.loud[part]
+        voiced = found.f0[part][found.f0[part] > 0]
+        if loud.any():
+            scores = (
+                (float(np.log2(voiced).mean()) - neutral.f0[0]) / neutral.f0[1] if len(voiced) else 0.0,
+                (float(found.level[part][loud].mean()) - neutral.level[0]) / neutral.level[1],
+                (float(found.high[part][loud].mean()) - neutral.high[0]) / neutral.high[1],
+            )  # fmt: skip
+            fused = sum(w * s for w, s in zip(_WEIGHTS, scores, strict=True))
+            last = 0.5 * last + 0.5 * fused if values else fused
+        values.append(round(100 * float(np.tanh(last / 1.6))))
+    return tuple(values)
+
+
+def _markers(
+    found: _Track, aligned: Alignment, pauses: tuple[tuple[int, int], ...]
+) -> tuple[Marker, ...]:
+    level = np.convolve(found.level, np.ones(7) / 7, "same")
+    top = float(level.max(initial=SILENCE_DB))
+    marks = [Marker("pause", a, min(100, (b - a) // 8)) for a, b in pauses]
+    marks += [Marker("attack", b, _strength(top - level[min(b // 10 + 4, len(level) - 1)], 18))
+              for _, b in pauses]  # fmt: skip
+    for word in aligned.words:
+        a, b = word.start_ms // 10, max(word.end_ms // 10, word.start_ms // 10 + 1)
+        part = level[a:b]
+        if len(part) and top - part.max() < 5:
+            marks.append(
+                Marker("peak", 10 * (a + int(part.argmax())), _strength(top - part.max(), 6))
+            )
+    marks += _slopes(level, top)
+    return tuple(sorted(marks, key=lambda m: (m.at_ms, m.kind)))
+
+
+def _slopes(level: NDArray[np.float64], top: float) -> list[Marker]:
+    """Where the level rises (surge) or falls (drop) by 12 dB or more within 120 ms, near the top."""
+    marks: list[Marker] = []
+    last = -100
+    for at in range(12, len(level)):
+        change = level[at] - level[at - 12]
+        near = max(level[at], level[at - 12]) > top - 10
+        if near and abs(change) >= 12 and at - last > 20:
+            kind = "surge" if change > 0 else "drop"
+            marks.append(Marker(kind, at * 10, min(100, round(abs(change) * 3))))
+            last = at
+    return marks
+
+
+def _strength(below_db: float, span_db: float) -> int:
+    return round(100 * max(0.0, min(1.0, 1 - below_db / span_db)))
+
+
+def performance_to_json(performance: Performance) -> str:
+    """Compact JSON of a performance."""
+    return json.dumps(encode(performance), ensure_ascii=False, separators=(",", ":"))
+
+
+def performance_from_json(text: str) -> Performance:
+    """Read a performance; raises MakeError when it is damaged."""
+    try:
+        return decode(Performance, json.loads(text))
+    except ValueError as exc:
+        raise MakeError(
+            "damaged", f"A performance is unreadable: {exc}.", "Make it again."
+        ) from exc
