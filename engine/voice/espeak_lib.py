@@ -146,8 +146,8 @@ def _receiver(
 ) -> Callable[..., int]:
     def receive(wav: Any, count: int, events: Any) -> int:  # noqa: ANN401 - pointers
         if wav and count:
-            block = np.ctypeslib.as_array(wav, (count,)).astype(np.float32) / 32768
-            pieces.append(block)
+            block = np.ctypeslib.as_array(wav, (count,)).astype(np.float32)
+            pieces.append(block * np.float32(1 / 32768))
         at = 0
         while events[at].type != _END:
             event = events[at]

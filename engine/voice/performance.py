@@ -11,7 +11,6 @@ import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +38,7 @@ _NEUTRAL_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """A voice at rest: mean and spread of log2 F0, of level in dB and of the high-band share in dB."""
+    """A voice at rest: mean and spread of log2 F0, of level in dB, of the high-band share in dB."""
 
     f0: tuple[float, float]
     level: tuple[float, float]
@@ -56,7 +55,10 @@ class _Track:
 
     @property
     def loud(self) -> NDArray[np.bool_]:
-        return self.level > self.level.max(initial=SILENCE_DB) - _SILENT_BELOW_PEAK_DB
+        flags: NDArray[np.bool_] = (
+            self.level > self.level.max(initial=SILENCE_DB) - _SILENT_BELOW_PEAK_DB
+        )
+        return flags
 
 
 def neutral_of(speaker: Speaker, request: SpeechRequest) -> Neutral:
@@ -70,8 +72,17 @@ def _plain_text(request: SpeechRequest) -> str:
     return _NEUTRAL_TEXTS.get(tongue, request.text)
 
 
-@lru_cache(maxsize=64)
+_KEPT: dict[tuple[str, str, SpeechRequest], Neutral] = {}
+
+
 def _neutral(speaker: Speaker, request: SpeechRequest) -> Neutral:
+    key = (speaker.name, speaker.version, request)
+    if key not in _KEPT:
+        _KEPT[key] = _read_neutral(speaker, request)
+    return _KEPT[key]
+
+
+def _read_neutral(speaker: Speaker, request: SpeechRequest) -> Neutral:
     with tempfile.TemporaryDirectory(prefix="neutral-") as folder:
         wav = Path(folder) / "neutral.wav"
         speaker.speak(request, wav)
@@ -144,7 +155,7 @@ def _heard(text: str, loud: NDArray[np.bool_]) -> Alignment:
 
 
 def _flaps(found: _Track) -> tuple[Phone, ...]:
-    """Mouths of a recording, from its level alone: open on loud, spread on middling, shut on none."""
+    """Mouths of a recording, from its level alone: open on loud, spread on middling, else shut."""
     floor, peak = found.level.max() - _SILENT_BELOW_PEAK_DB, found.level.max()
     phones: list[Phone] = []
     for at in range(0, len(found.level) - 7, 8):
@@ -165,14 +176,18 @@ def _arousal(found: _Track, neutral: Neutral) -> tuple[int, ...]:
         voiced = found.f0[part][found.f0[part] > 0]
         if loud.any():
             scores = (
-                (float(np.log2(voiced).mean()) - neutral.f0[0]) / neutral.f0[1] if len(voiced) else 0.0,
-                (float(found.level[part][loud].mean()) - neutral.level[0]) / neutral.level[1],
-                (float(found.high[part][loud].mean()) - neutral.high[0]) / neutral.high[1],
-            )  # fmt: skip
+                _score(np.log2(voiced), neutral.f0),
+                _score(found.level[part][loud], neutral.level),
+                _score(found.high[part][loud], neutral.high),
+            )
             fused = sum(w * s for w, s in zip(_WEIGHTS, scores, strict=True))
             last = 0.5 * last + 0.5 * fused if values else fused
         values.append(round(100 * float(np.tanh(last / 1.6))))
     return tuple(values)
+
+
+def _score(values: NDArray[np.float64], neutral: tuple[float, float]) -> float:
+    return (float(values.mean()) - neutral[0]) / neutral[1] if len(values) else 0.0
 
 
 def _markers(
@@ -187,9 +202,8 @@ def _markers(
         a, b = word.start_ms // 10, max(word.end_ms // 10, word.start_ms // 10 + 1)
         part = level[a:b]
         if len(part) and top - part.max() < 5:
-            marks.append(
-                Marker("peak", 10 * (a + int(part.argmax())), _strength(top - part.max(), 6))
-            )
+            at = 10 * (a + int(part.argmax()))
+            marks.append(Marker("peak", at, _strength(top - float(part.max()), 6)))
     marks += _slopes(level, top)
     return tuple(sorted(marks, key=lambda m: (m.at_ms, m.kind)))
 

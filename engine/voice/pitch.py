@@ -1,7 +1,7 @@
 """Fundamental frequency of speech by normalised autocorrelation. Pure numpy, whole line at once.
 
-Boersma, "Accurate short-term analysis of the fundamental frequency" (1993): the autocorrelation of a
-windowed frame divided by that of the window has its highest peak at the period.
+Boersma, "Accurate short-term analysis of the fundamental frequency" (1993): the autocorrelation of
+a windowed frame divided by that of the window has its highest peak at the period.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ def _resampled(samples: Samples, speed: float) -> Samples:
     dense = np.fft.irfft(spectrum, size * _OVERSAMPLE).astype(np.float32) * _OVERSAMPLE
     length = int(count / RATE / speed * SAMPLE_RATE)
     at = np.arange(length) * (RATE * _OVERSAMPLE * speed / SAMPLE_RATE)
-    return np.interp(at, np.arange(len(dense)), dense).astype(np.float32)
+    steps: Samples = np.interp(at, np.arange(len(dense)), dense).astype(np.float32)
+    return steps
 
 
 def _toned(sound: Samples, reading: Reading) -> Samples:
@@ -65,7 +66,8 @@ def _envelope(sound: Samples, window_s: float) -> Samples:
     power = np.cumsum(np.concatenate(([0.0], sound.astype(np.float64) ** 2)))
     low = np.clip(np.arange(len(sound)) - size // 2, 0, len(sound))
     high = np.clip(low + size, 0, len(sound))
-    return np.sqrt((power[high] - power[low]) / size).astype(np.float32)
+    level: Samples = np.sqrt((power[high] - power[low]) / size).astype(np.float32)
+    return level
 
 
 def _breath(sound: Samples, level_db: float, seed: int) -> Samples:
