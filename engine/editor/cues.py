@@ -109,8 +109,8 @@ def _said(timed: TimedShot, chinese: bool) -> list[Said]:
         cut = end if i + 1 == len(spans) else last + _closing(text[last:end], chinese)
         piece = text[at:cut].strip()
         first, final = voice_frame(timed, start_ms), voice_frame(timed, end_ms)
-        glued = not chinese and at and not text[at - 1 : at + 1].strip() == text[at - 1 : at + 1]
-        if found and not chinese and not glued:
+        spaced = any(ch.isspace() for ch in text[max(0, at - 1) : at + 1])
+        if found and not chinese and not spaced:
             # no space before it ("cold-storage"): one written word
             piece = found[-1].text + piece
             first = found.pop().first

@@ -35,7 +35,7 @@ def tracks(
 ) -> list[tuple[FaceKey, ...]]:
     """The keys of every figure of a cut, in the order of `marks`."""
     budgets = _BUDGETS[len(marks)]
-    found = []
+    found: list[tuple[FaceKey, ...]] = []
     for mark, budget in zip(marks, budgets, strict=True):
         if mark.back:
             found.append((FaceKey(0, FaceState(*subject_mood(view))),))

@@ -1,4 +1,4 @@
-"""The language of cutting rules: conditions and actions. Text in, frozen values out; decides nothing.
+"""The language of cutting rules: conditions and actions. Text in, frozen values out.
 
     condition  = conjunct { "or" conjunct } ;
     conjunct   = factor { "and" factor } ;

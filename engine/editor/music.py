@@ -13,10 +13,11 @@ _EFFECT = {"power": 22, "impact": 25, "reveal": 16, "chase": 22, "arrival": 8, "
 _TENSE = ("angry", "desperate", "afraid", "urgent", "shaken", "grave")
 _EASY = ("tender", "soft", "calm", "joy", "amused")
 _STRENGTH = 60
+_LASTING = ("rain", "wind", "crowd")  # as long as the shot unless the rule says otherwise
 
 
 def tension(episode: Episode, views: list[ShotView], frames: int) -> tuple[tuple[int, int], ...]:
-    """(ms, 0 to 100) at each shot's start and, for loud lines, at their middle; rising to the end."""
+    """(ms, 0 to 100) at each shot's start and amid excited lines; highest at the end."""
     points: list[tuple[int, int]] = []
     for view in views:
         level = _level(episode, view)
@@ -58,6 +59,8 @@ def sounds(
         elif action.word not in forbidden and "" not in forbidden:
             strength = action.amount if action.amount >= 0 else _STRENGTH
             length = ms_of(action.frames) if action.frames > 0 else 0
+            if not length and action.word in _LASTING:
+                length = ms_of(view.timed.frames - item.frame)
             found.append(SoundCue(action.word, ms_of(start + item.frame), strength, length))
             why.append((item.frame, Decision(item.rule, str(action))))
     return tuple(found), why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.editor.grammar import Action
 from engine.editor.layout import SHORTEST
@@ -12,6 +13,8 @@ from engine.editor.view import ShotView
 
 LONGEST = 180
 """Frames after which a cut without a camera move is too long."""
+LONG_TAKE = "long take"
+_LONGEST_SILENCE = 135
 _INSERT = 27  # frames of an inserted look at somebody
 
 
@@ -41,7 +44,7 @@ def parts(view: ShotView, fired: tuple[Fired, ...]) -> tuple[Part, ...]:
     found: list[Part] = []
     bounds = [0, *(c.frame for c in cuts), view.timed.frames]
     state = (view.subject, framing, company)
-    for i, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for i, (first, last) in enumerate(pairwise(bounds)):
         if i:
             state = _turned(view, (view.subject, framing, company), cuts[i - 1].view)
             why = (cuts[i - 1].why,)
@@ -85,7 +88,25 @@ def _cuts(view: ShotView, fired: tuple[Fired, ...]) -> list[_Wish]:
         # an insert must not swallow a cut between its two ends
         if roomy and not any(frames[0] < w.frame < frames[-1] for w in taken):
             taken.extend(wishes)
+    if not any(f.action.remove and f.action.verb == "cut" for f in fired):
+        taken.extend(_relief(view, taken))
     return sorted(taken, key=lambda w: w.frame)
+
+
+def _relief(view: ShotView, taken: list[_Wish]) -> list[_Wish]:
+    """Cuts that break up what would otherwise stand for too long without words."""
+    if view.timed.line is not None:
+        return []
+    found: list[_Wish] = []
+    bounds = sorted([0, *(w.frame for w in taken), view.timed.frames])
+    for first, last in pairwise(bounds):
+        count = -(-(last - first) // _LONGEST_SILENCE)
+        for i in range(1, count):
+            frame = first + (last - first) * i // count
+            word = "closer" if (len(found) + bool(first)) % 2 == 0 else ""
+            why = Fired(LONG_TAKE, Action("cut", word or "wider"), frame)
+            found.append(_Wish(frame, word, why))
+    return found
 
 
 def _wishes(view: ShotView, item: Fired) -> list[_Wish]:

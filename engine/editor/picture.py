@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.editor.grammar import OVERLAYS, Action
-from engine.editor.parts import LONGEST, Part
+from engine.editor.parts import LONG_TAKE, LONGEST, Part
 from engine.editor.rules import Fired
 from engine.editor.types import Camera, Decision, Effect
 from engine.editor.view import ShotView
 
 _AMOUNT = {"push-in": 7, "pull-out": 6, "pan": 30, "drift": 2, "punch": 9, "hold": 0}
 _LENGTH = {"shake": 12, "blur": 8, "flash": 7, "speed": 16, "focus": 20}
-"""Frames of an effect that names none; what is not listed lasts as long as the cut."""
+"""Frames of an effect that names none; what is not listed lasts to the end of the shot."""
 _STRENGTH = 50
 _MAX_PAN = 45  # thousandths of the width on each side that the canvas has to spare
 _LEAD = 2  # frames by which a wish may miss the cut's first one and still belong to it
-_LONG_TAKE = "long take"
 
 
 def wishes(part: Part, fired: Iterable[Fired]) -> tuple[Fired, ...]:
-    """What concerns a part: what fired inside it, and what a human asked of the whole shot."""
-    return tuple(f for f in fired if f.rule == "human" or part.first <= f.frame < part.last)
+    """What concerns a part: what fired inside it, what still lasts, what a human asked for."""
+    return tuple(
+        f
+        for f in fired
+        if f.rule == "human"
+        or part.first <= f.frame < part.last
+        or (f.frame < part.first and _lasts(f.action))
+    )
+
+
+def _lasts(action: Action) -> bool:
+    """Whether an effect goes on to the end of the shot, like rain."""
+    return action.verb in OVERLAYS and action.verb not in _LENGTH and action.frames < 0
 
 
 def camera(view: ShotView, part: Part, wanted: tuple[Fired, ...]) -> tuple[Camera, list[Decision]]:
@@ -36,9 +46,10 @@ def camera(view: ShotView, part: Part, wanted: tuple[Fired, ...]) -> tuple[Camer
         elif action.word not in forbidden and "" not in forbidden and _fits(part, item):
             frame = max(0, item.frame - part.first)
             return _move(view, action), [Decision(item.rule, str(action), frame)]
-    if part.last - part.first > LONGEST:
+    broken_up = any(f.rule == LONG_TAKE for f in part.why)
+    if broken_up or part.last - part.first > LONGEST:
         drift = Action("camera", "drift", 3)
-        return _move(view, drift), [Decision(_LONG_TAKE, str(drift))]
+        return _move(view, drift), [Decision(LONG_TAKE, str(drift))]
     return Camera(), []
 
 

@@ -18,7 +18,7 @@ from engine.text.measure import word_count
 
 _BEAT = 6  # frames between the instants at which an action beat is asked
 MARKERS = ("peak", "surge", "drop", "attack", "pause")
-_NOTHING: dict[str, Value] = dict.fromkeys(MARKERS, 0) | {"pause_ms": 0, "start": 0, "end": 0}
+_NOTHING: dict[str, Value] = dict.fromkeys((*MARKERS, "pause_ms", "start", "end"), 0)
 
 
 @dataclass(frozen=True, slots=True)

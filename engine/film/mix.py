@@ -1,0 +1,225 @@
+"""The episode's sound: dialogue, bed, effects, loudness. Frames in, one stereo file out.
+
+Dialogue comes first: the bed yields to it, effects are weighed against it, and the whole is set to
+the loudness that platforms ask for. Pieces of AAC are never joined (each join drifts by a priming
+delay), so an episode is always mixed and encoded as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.base.errors import MakeError
+from engine.editor.types import FPS, CutList, SoundCue, SpokenLine
+from engine.film.loudness import SILENCE, integrated, limited, true_peak
+from engine.film.sounds import sound
+from engine.film.tones import Samples, faded, ramped
+from engine.film.types import Loudness
+from engine.film.waves import RATE, read_wave, write_wave
+
+BED_UNDER, DUCK = 5.0, 11.0
+"""dB by which the bed lies under the dialogue where nobody speaks, and further where one does."""
+ATTACK_MS, RELEASE_MS = 80, 300
+HEADROOM = 0.9
+"""dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.6)."""
+
+_SPEECH = 10 ** (-23 / 20)  # working level of dialogue before the whole is set
+_RIDE = 0.65  # share of a line's distance from the working level that is taken away
+_GATE = 0.1  # of a take's loudest 10 ms: quieter ones count as silence
+_STEP = RATE // 100
+_EFFECT_TOP, _EFFECT_RANGE = 3.0, 22.0  # dB above dialogue at full strength; down to none
+_LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0}
+_KNEE, _RATIO = 1.6, 2.6  # dialogue louder than this many times its level is compressed
+_CLOSE = 0.04  # LU that need no second pass
+_BITRATE = 256_000
+
+
+@dataclass(frozen=True, slots=True)
+class MixReport:
+    """What was reached: loudness and true peak in hundredths of LUFS and dBTP.
+
+    over_bed: by how much dialogue exceeds the bed while somebody speaks, hundredths of a dB.
+    """
+
+    lufs: int
+    peak: int
+    over_bed: int
+
+
+def mix_episode(
+    cuts: CutList,
+    speech: Mapping[str, Path],
+    bed: Path,
+    out_wav: Path,
+    loudness: Loudness,
+) -> MixReport:
+    """Mix a whole episode to `out_wav`, exactly as long as its pictures.
+
+    Raises:
+        MakeError: `bad-sound`, a file cannot be read; `no-speech`, a line has no file.
+    """
+    n = cuts.frames * RATE // FPS
+    spoken = dialogue(cuts.lines, speech, n)
+    talking = activity(cuts.lines, spoken)
+    music = _bed(read_wave(bed), n) * ramped(bed_gain(talking), _STEP, n)[:, None]
+    over = _over(spoken, music, talking)
+    music += effects(cuts.sounds, n) * ramped(0.35 + 0.65 * (1 - talking), _STEP, n)[:, None]
+    music += spoken[:, None]
+    whole, reached = mastered(music, loudness)
+    write_wave(whole, out_wav)
+    return MixReport(round(reached * 100), round(true_peak(whole) * 100), round(over * 100))
+
+
+def dialogue(lines: tuple[SpokenLine, ...], speech: Mapping[str, Path], n: int) -> Samples:
+    """All takes at their places, mono, each brought most of the way to one level."""
+    found = np.zeros(n, np.float32)
+    for line in lines:
+        if line.line not in speech:
+            raise MakeError("no-speech", f"{line.line} has no sound.", "Speak the line again.")
+        take = read_wave(speech[line.line]).mean(axis=1)
+        at = line.start_ms * RATE // 1000
+        piece = compressed(ridden(take))[: max(0, n - at)]
+        found[at : at + len(piece)] += faded(piece, min(96, len(piece)), min(240, len(piece)))
+    return found
+
+
+def ridden(take: Samples) -> Samples:
+    """A take nearer to the working level; what acting adds or takes away stays audible."""
+    power = _active_power(take)
+    if power <= 0:
+        return take
+    gain = (_SPEECH / np.sqrt(power)) * (np.sqrt(power) / _SPEECH) ** (1 - _RIDE)
+    return take * np.float32(gain)
+
+
+def _active_power(take: Samples) -> float:
+    """Mean square of the parts that are not silent."""
+    rows = take[: len(take) // _STEP * _STEP].reshape(-1, _STEP)
+    power: NDArray[np.float64] = np.mean(np.square(rows), axis=1, dtype=np.float64)
+    if not len(power) or power.max() <= 0:
+        return 0.0
+    return float(power[power > power.max() * _GATE**2].mean())
+
+
+def compressed(take: Samples) -> Samples:
+    """Loud syllables held back by a smooth gain, so that the limiter has little to do."""
+    count = -(-len(take) // _STEP)
+    rows = np.pad(take, (0, count * _STEP - len(take))).reshape(-1, _STEP)
+    loud = np.sqrt(np.mean(np.square(rows), axis=1)) / np.float32(_SPEECH * _KNEE)
+    gain = np.maximum(1, loud) ** (1 / _RATIO - 1)
+    smooth = np.convolve(np.pad(gain, 2, mode="edge"), [0.1, 0.25, 0.3, 0.25, 0.1], mode="valid")
+    found: Samples = take * ramped(smooth.astype(np.float32), _STEP, len(take))
+    return found
+
+
+def activity(lines: tuple[SpokenLine, ...], spoken: Samples) -> Samples:
+    """How much somebody speaks, 0 to 1 every 10 ms, with the duck's attack and release.
+
+    The attack is over when the first sound comes, because the cut list knows it in advance.
+    """
+    count = -(-len(spoken) // _STEP)
+    found = np.zeros(count, np.float32)
+    at = np.arange(count) * 10.0
+    for line in lines:
+        rise = (at - (line.first_ms - ATTACK_MS)) / ATTACK_MS
+        fall = 1 - (at - line.last_ms) / RELEASE_MS
+        found = np.maximum(found, np.clip(np.minimum(rise, fall), 0, 1).astype(np.float32))
+    return found
+
+
+def bed_gain(talking: Samples) -> Samples:
+    """Linear gain of the bed: straight in decibels between free and ducked."""
+    found: Samples = (10 ** (-DUCK * talking / 20)).astype(np.float32)
+    return found
+
+
+def _bed(music: Samples, n: int) -> Samples:
+    """The bed at its level, looped or cut to length. A bed of silence stays silent."""
+    wide = np.repeat(music, 2, axis=1) if music.shape[1] == 1 else music
+    if not len(wide):
+        return np.zeros((n, 2), np.float32)
+    if len(wide) < n:
+        wide = np.tile(wide, (-(-n // len(wide)), 1))
+    part = wide[:n]
+    power = float(np.mean(np.square(part), dtype=np.float64))
+    goal = _SPEECH * 10 ** (-BED_UNDER / 20)
+    gain = goal / np.sqrt(power) if power > 1e-10 else 0.0
+    return faded(part * np.float32(gain), min(n, RATE // 20), min(n, RATE // 4))
+
+
+def effects(cues: tuple[SoundCue, ...], n: int) -> Samples:
+    """All sound effects at their places."""
+    found = np.zeros((n, 2), np.float32)
+    for cue in cues:
+        at = cue.at_ms * RATE // 1000
+        piece = sound(cue.kind, cue.length_ms)[: max(0, n - at)]
+        found[at : at + len(piece)] += piece * np.float32(_effect_gain(cue))
+    return found
+
+
+def _effect_gain(cue: SoundCue) -> float:
+    """Effects have a peak of 1: their gain is a level against dialogue's own peaks."""
+    down = _EFFECT_RANGE * (1 - min(100, max(0, cue.strength)) / 100)
+    return float(_SPEECH * 3.5 * 10 ** ((_EFFECT_TOP + _LASTING.get(cue.kind, 0.0) - down) / 20))
+
+
+def _over(spoken: Samples, music: Samples, talking: Samples) -> float:
+    """dB of dialogue over the bed where somebody speaks; 99 where one of them is silent."""
+    rows = len(spoken) // _STEP
+    voice = np.mean(np.square(spoken[: rows * _STEP]).reshape(-1, _STEP), axis=1)
+    under = np.mean(np.square(music[: rows * _STEP]).reshape(-1, _STEP * 2), axis=1)
+    heard = (talking[:rows] >= 1) & (voice > _SPEECH**2 * _GATE**2)
+    if not heard.any() or under[heard].mean() <= 0:
+        return 99.0
+    return float(10 * np.log10(voice[heard].mean() / under[heard].mean()))
+
+
+def mastered(samples: Samples, goal: Loudness) -> tuple[Samples, float]:
+    """The whole at the wanted loudness below the wanted true peak, and the loudness reached.
+
+    The limiter takes a little loudness away, so the gain is corrected once or twice.
+    """
+    target, ceiling = goal.lufs / 100, 10 ** ((goal.peak / 100 - HEADROOM) / 20)
+    start = integrated(samples)
+    if start <= SILENCE:
+        return samples, start
+    gain = target - start
+    whole, reached = samples, start
+    for _ in range(3):
+        whole = limited(samples * np.float32(10 ** (gain / 20)), ceiling)
+        reached = integrated(whole)
+        if abs(reached - target) <= _CLOSE:
+            break
+        gain += (target - reached) * 1.15
+    return whole, reached
+
+
+def encode_aac(wav: Path, out_m4a: Path) -> None:
+    """Encode a whole mix as AAC-LC, 48 kHz stereo, 256 kbit/s, in MP4.
+
+    Raises:
+        MakeError: `bad-sound`, the mix cannot be read.
+    """
+    samples = read_wave(wav)
+    if samples.shape[1] == 1:
+        samples = np.repeat(samples, 2, axis=1)
+    with av.open(str(out_m4a), "w", format="mp4", options={"movflags": "faststart"}) as target:
+        stream = target.add_stream("aac", rate=RATE)
+        stream.bit_rate = _BITRATE
+        stream.options = {"aac_coder": "fast"}
+        stream.layout = "stereo"
+        size = 1024
+        planes = np.ascontiguousarray(samples.T)
+        for first in range(0, len(samples), size):
+            part = np.ascontiguousarray(planes[:, first : first + size])
+            frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
+            frame.sample_rate = RATE
+            frame.pts = first
+            target.mux(stream.encode(frame))
+        target.mux(stream.encode(None))
