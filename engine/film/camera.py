@@ -25,6 +25,7 @@ HEAD_Y = {
 """Height of the head's centre in the frame by framing, as the artist places it."""
 
 _NEAR_SCALE = 1.06  # the near layer moves most, so it needs a wider margin
+_ZOOM_DEPTH = 0.4  # how much of its parallax a layer shows in a zoom
 _PUNCH_FRAMES = 5
 _SHAKE_PIXELS = 0.36  # per unit of an effect's strength
 _DRIFT_PIXELS = 5.0
@@ -76,7 +77,7 @@ class Path:
         share = self._progress(n)
         camera = self._camera
         zoom = camera.zoom_from + (camera.zoom_to - camera.zoom_from) * share
-        grown = (zoom / 1000 - 1) * (1.0 if layer == "figure" else depth * 0.6 + 0.4)
+        grown = (zoom / 1000 - 1) * (1 - _ZOOM_DEPTH * (1 - depth))
         factor = (1 + grown) * (_NEAR_SCALE if layer == "near" else 1.0)
         factor = max(factor, FRAME_W / CANVAS_W + 1e-3)
         pan = (camera.pan_from + (camera.pan_to - camera.pan_from) * share) * FRAME_W / 1000

@@ -17,9 +17,9 @@ from engine.base.errors import MakeError
 from engine.base.fs import write_atomic
 from engine.editor.types import Camera, Cut, Figure
 from engine.film.cache import PlaneCache
+from engine.film.cards import GOLD
 from engine.film.pictures import Bgr, frame_picture
 from engine.film.text import Paragraph, Run, Sheet, Style, balanced
-from engine.film.titles import GOLD
 from engine.series.document import CastMember
 
 _QUALITY = 90

@@ -11,23 +11,24 @@ import math
 
 import cv2
 
-from engine.artist.types import FRAME_H, FRAME_W, Artist
+from engine.artist.types import FRAME_H, FRAME_W, Artist, Picture
 from engine.base.canon import Json
 from engine.editor.types import Cut, Effect
 from engine.film.cache import PlaneCache
 from engine.film.layers import Layer, make_layer, paste
-from engine.film.planes import Box, Target, faded
+from engine.film.particles import MOTIONS, Specks
+from engine.film.planes import Box, Cell, Target, faded
 from engine.film.scene import VERSION, cast_picture
 
 PHASES = {
-    "speed": 3, "focus": 3, "rain": 4, "snow": 4, "petals": 4, "embers": 4, "sparkles": 4,
-    "aura": 3, "gloom": 1, "vignette": 1,
+    "speed": 3, "focus": 3, "rain": 4, "aura": 3, "gloom": 1, "vignette": 1,
 }  # fmt: skip
 """Devices that the artist draws, and how many drawings take turns, each for two frames."""
 
 _FRAME = Box(0, 0, FRAME_W, FRAME_H)
 _RAMP = 4  # frames of fading in and out
 _CELL = 120
+_DENSE = 0.45
 
 
 def envelope(effect: Effect, frame: int) -> int:
@@ -47,6 +48,8 @@ class Effects:
     def __init__(self, cut: Cut, artist: Artist, cache: PlaneCache) -> None:
         self._cut, self._artist, self._cache = cut, artist, cache
         self._devices = [e for e in cut.effects if e.kind in PHASES]
+        self._drifting = [e for e in cut.effects if e.kind in MOTIONS]
+        self._specks: dict[str, Specks] = {}
         self._dims = [e for e in cut.effects if e.kind == "dim"]
         self._flashes = [e for e in cut.effects if e.kind == "flash"]
 
@@ -57,6 +60,10 @@ class Effects:
             if level:
                 phase = (frame - effect.first) // 2 % PHASES[effect.kind]
                 paste(target, self._device(effect.kind, phase, level), (0, 0), _FRAME)
+        for effect in self._drifting:
+            level = envelope(effect, frame)
+            if level:
+                self._drift(effect.kind).draw(frame, level, target)
         for effect in self._dims:
             darken(target, envelope(effect, frame) / 255 * 0.6)
         for effect in self._flashes:
@@ -65,6 +72,14 @@ class Effects:
                 rest = (1 - age / effect.frames) ** 2
                 lighten(target, rest * (0.35 + 0.6 * min(100, effect.strength) / 100))
 
+    def _drift(self, kind: str) -> Specks:
+        if kind not in self._specks:
+            self._specks[kind] = Specks(self._drawing(kind, 0), MOTIONS[kind])
+        return self._specks[kind]
+
+    def _drawing(self, kind: str, phase: int) -> Picture:
+        return cast_picture(self._artist.overlay(kind, phase, self._cut.wash, self._cut.seed))
+
     def _device(self, kind: str, phase: int, level: int) -> Layer:
         wash, seed = self._cut.wash, self._cut.seed
         recipe: list[Json] = [
@@ -72,8 +87,12 @@ class Effects:
         ]  # fmt: skip
 
         def draw() -> Layer:
-            picture = cast_picture(self._artist.overlay(kind, phase, wash, seed))
-            return make_layer(picture, opaque=False, half=False, cell=_CELL)
+            layer = make_layer(self._drawing(kind, phase), opaque=False, half=False, cell=_CELL)
+            inked = sum(c.box.area for c in layer.cells)
+            whole = Box(0, 0, layer.planes.width, layer.planes.height)
+            # many small blends cost more than a large one
+            dense = inked > _DENSE * whole.area
+            return dataclasses.replace(layer, cells=(Cell(whole, False),)) if dense else layer
 
         def fade() -> Layer:
             full = self._cache.layer(recipe, draw)

@@ -19,6 +19,8 @@ from engine.film.planes import Box, Plane, Target, empty_target, window
 from engine.film.scene import Scene
 
 _LAYERS = ("far", "mid", "near")
+_REST = 3
+"""Frames that backgrounds rest against the figures; the camera itself moves in every frame."""
 
 
 class Stack:
@@ -42,13 +44,12 @@ class Stack:
         self._differences: dict[tuple[int, FaceState, FaceState], Box | None] = {}
         sharp = scene.blur <= 1.5
         self._tolerance = 0.5 if sharp else min(1.5, max(0.6, 0.3 * scene.blur))
-        self._rest = 2 if scene.blur < 4 else 3
 
     def update(self, frame: int) -> Box | None:
         """Bring the stack to `frame`; returns the part that changed, in region pixels, or None."""
         wanted = {name: self._path.relative(name, frame, self.region) for name in _LAYERS}
         states = self._scene.states(frame)
-        rested = frame - self._ticked >= self._rest
+        rested = frame - self._ticked >= _REST
         if not self._at or (rested and self._moved(wanted) > self._tolerance):
             self._at, self._ticked = wanted, frame
             self._take_heads(states)

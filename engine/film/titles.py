@@ -1,29 +1,30 @@
-"""Titles beside the subtitles: AI label, episode card, name, place and note.
+"""Titles beside the subtitles: where each stands, and how it comes and goes.
 
-Each kind has its place, so that none covers another, the subtitles or the label. The label stands
-perfectly still and is never smaller than `LABEL_HEIGHT`; the others slide in and fade.
+None covers another, the subtitles or the label. Episode and place cards stand in a column at the
+top, under the label; name cards just above the subtitles, on the side that the subject leaves
+free; notes beside the subject's head. The label stands perfectly still.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import skia
+from dataclasses import dataclass, replace
 
 from engine.editor.types import Cut, Title
+from engine.film.cards import (
+    LABEL_PLACE,
+    draw_episode,
+    draw_label,
+    draw_name,
+    draw_note,
+    draw_place,
+)
 from engine.film.planes import faded
-from engine.film.subtitles import Placed, trimmed
-from engine.film.text import Colour, Paragraph, Run, Sheet, Style, balanced
-from engine.film.types import SAFE, WIDTH
+from engine.film.subtitles import Placed
+from engine.film.types import SAFE
 
-LABEL_HEIGHT = 58
-"""Least height of the label's capitals: GB 45438-2025 asks for 5 % of the shorter side (54 px)."""
-
-GOLD: Colour = (255, 214, 102)
-_INK: Colour = (16, 12, 24)
-_LABEL_SIZE = 84  # capitals of Noto Sans CJK are 0.733 of the size: 61 px
-_LABEL_PLACE = (60, 132)
-_FLOOR = SAFE[1] - 34  # titles end above the subtitles
+_FLOOR = SAFE[1] - 10  # name cards end above the subtitles
+_NOTE_TOP = 400
+_GAP = 24
 _FADE = 6  # frames
 
 
@@ -31,206 +32,73 @@ _FADE = 6  # frames
 class _Drawn:
     title: Title
     placed: Placed
-    still: bool
-    slide: int  # pixels that it comes from the left (negative) or right
+    slide: int  # pixels from which it comes: negative from the left
 
 
 class Titles:
     """The titles of one cut; pictures are drawn once, fades kept."""
 
     def __init__(self, titles: tuple[Title, ...], cut: Cut) -> None:
-        self._drawn = _laid_out(titles, cut)
+        front = [f for f in cut.figures if not f.back]
+        self._right = bool(front) and front[0].x <= 50  # the side that is free
+        shown = [t for t in titles if t.text.strip() and t.last > t.first]
+        self._drawn: list[_Drawn] = []
+        # labels first: the others make way for them
+        for title in sorted(shown, key=lambda t: t.kind != "label"):
+            drawn = self._draw(title)
+            if drawn is not None:
+                self._drawn.append(drawn)
         self._faded: dict[tuple[int, int], Placed] = {}
 
     def at(self, frame: int) -> list[Placed]:
         """The titles to blend in `frame`, in drawing order."""
-        seen = []
-        for i, drawn in enumerate(self._drawn):
-            if drawn.title.first <= frame < drawn.title.last:
-                seen.append(self._stage(i, drawn, frame))
-        return seen
+        return [
+            self._stage(i, drawn, frame)
+            for i, drawn in enumerate(self._drawn)
+            if drawn.title.first <= frame < drawn.title.last
+        ]
+
+    def _draw(self, title: Title) -> _Drawn | None:
+        if title.kind == "label":
+            placed, slide = draw_label(title.text), 0
+        elif title.kind == "title":
+            placed, slide = draw_episode(title.text, self._top(title)), 0
+        elif title.kind == "place":
+            placed, slide = draw_place(title.text, self._top(title)), -60
+        elif title.kind == "name":
+            placed = draw_name(title.text, self._floor(title), right=self._right)
+            slide = 60 if self._right else -60
+        else:
+            top = max(_NOTE_TOP, self._top(title))
+            placed, slide = draw_note(title.text, top, right=self._right), 0
+        return None if placed is None else _Drawn(title, placed, slide)
+
+    def _seen_with(self, title: Title, kinds: tuple[str, ...]) -> list[Placed]:
+        return [
+            d.placed
+            for d in self._drawn
+            if d.title.kind in kinds and d.title.first < title.last and title.first < d.title.last
+        ]
+
+    def _top(self, title: Title) -> int:
+        """Where the column at the top goes on."""
+        above = self._seen_with(title, ("label", "title", "place"))
+        return max([LABEL_PLACE[1], *(p.y + p.planes.height + _GAP for p in above)])
+
+    def _floor(self, title: Title) -> int:
+        """Where the column above the subtitles goes on upwards."""
+        return min([_FLOOR, *(p.y - _GAP for p in self._seen_with(title, ("name",)))])
 
     def _stage(self, index: int, drawn: _Drawn, frame: int) -> Placed:
-        if drawn.still:
+        if drawn.title.kind == "label":
             return drawn.placed
         age, rest = frame - drawn.title.first + 1, drawn.title.last - frame
-        # a title that goes on into the next cut does not fade there: cuts are hard
         level = round(255 * min(1.0, age / _FADE, rest / _FADE))
         key = (index, level)
         if key not in self._faded:
             planes = faded(drawn.placed.planes, level)
-            self._faded[key] = Placed(planes, drawn.placed.x, drawn.placed.y)
+            self._faded[key] = replace(drawn.placed, planes=planes)
         placed = self._faded[key]
         late = max(0.0, 1 - age / _FADE) ** 2
         shift = 2 * round(drawn.slide * late / 2)
-        return Placed(placed.planes, placed.x + shift, placed.y) if shift else placed
-
-
-def _laid_out(titles: tuple[Title, ...], cut: Cut) -> list[_Drawn]:
-    """Draw every title; those at the lower left that are seen together are stacked upwards."""
-    found: list[_Drawn] = []
-    lower: list[tuple[Title, int]] = []
-    for title in titles:
-        if not title.text.strip() or title.last <= title.first:
-            continue
-        if title.kind == "label":
-            placed, slide = draw_label(title.text), 0
-        elif title.kind == "place":
-            placed, slide = _place(title.text), 40
-        elif title.kind == "note":
-            placed, slide = _note(title.text, cut), 0
-        else:
-            floor = min(
-                [_FLOOR, *(y for t, y in lower if t.first < title.last and title.first < t.last)]
-            )
-            card = _card(title.text, floor) if title.kind == "title" else _name(title.text, floor)
-            placed, slide = card, -60
-            if placed is not None:
-                lower.append((title, placed.y - 24))
-        if placed is not None:
-            found.append(_Drawn(title, placed, title.kind == "label", slide))
-    return found
-
-
-def _paint(colour: Colour, alpha: int) -> skia.Paint:
-    return skia.Paint(AntiAlias=True, Color=skia.ColorSetARGB(alpha, *colour))
-
-
-def draw_label(text: str) -> Placed | None:
-    """The AI label: outlined, over a soft dark pad, at the upper left."""
-    style = Style(_LABEL_SIZE, outline=5, ink=_INK, align="left", line=100)
-    laid = Paragraph([Run(text)], style, WIDTH - 2 * _LABEL_PLACE[0])
-    width, height = laid.longest, laid.height
-    sheet = Sheet((width + 100) & ~1, (height + 80) & ~1)
-    pad = _paint(_INK, 120)
-    pad.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 7))
-    box = skia.Rect.MakeLTRB(18, 20, width + 82, height + 60)
-    sheet.canvas.drawRoundRect(box, 26, 26, pad)
-    laid.paint(sheet.canvas, 50, 40)
-    return trimmed(sheet, _LABEL_PLACE[0] - 18, _LABEL_PLACE[1] - 20)
-
-
-def _card(text: str, floor: int) -> Placed | None:
-    """The episode card: a small first line in gold, the title large in serif, a rule between."""
-    small, _, large = text.partition("\n")
-    if not large:
-        small, large = "", small
-    width = 900
-    head = Paragraph([Run(small, GOLD)], Style(44, outline=4, ink=_INK, tracking=6), width)
-    size = next(
-        s
-        for s in (118, 104, 92, 80, 68, 56)
-        if s == 56
-        or _fits(Paragraph([Run(large)], Style(s, serif=True, line=112), width), width, 2)
-    )
-    style = Style(size, outline=6, ink=_INK, serif=True, line=112, shadow=14)
-    body = balanced([Run(large)], style, width)
-    upper = head.height + 22 if small else 0
-    sheet = Sheet(WIDTH, upper + body.height + 80)
-    if small:
-        head.paint(sheet.canvas, (WIDTH - width) / 2, 20)
-        _rules(sheet, head, 20 + head.height / 2)
-    body.paint(sheet.canvas, (WIDTH - body.width) / 2, 20 + upper)
-    return trimmed(sheet, 0, floor - upper - body.height - 40)
-
-
-def _rules(sheet: Sheet, head: Paragraph, y: float) -> None:
-    """Thin gold rules left and right of the small line."""
-    for side in (-1, 1):
-        inner = WIDTH / 2 + side * (head.longest / 2 + 34)
-        outer = inner + side * 130
-        line = skia.Rect.MakeLTRB(min(inner, outer), y - 2, max(inner, outer), y + 2)
-        sheet.canvas.drawRect(line.makeOutset(2, 2), _paint(_INK, 150))
-        sheet.canvas.drawRect(line, _paint(GOLD, 255))
-
-
-def _fits(laid: Paragraph, width: int, lines: int) -> bool:
-    return laid.lines <= lines and laid.widest_word <= width
-
-
-def _name(text: str, floor: int) -> Placed | None:
-    """A name card at the lower left: name large, caption beneath, a gold bar beside them."""
-    name, _, caption = text.partition("\n")
-    width = 760
-    upper = Paragraph(
-        [Run(name.strip())], Style(66, outline=5, ink=_INK, align="left", line=112), width
-    )
-    lower = Paragraph(
-        [Run(caption.strip(), GOLD)], Style(42, outline=4, ink=_INK, align="left"), width
-    )
-    height = upper.height + (lower.height if caption else 0)
-    sheet = Sheet(WIDTH, height + 80)
-    left = SAFE[0] + 34
-    widest = max(upper.longest, lower.longest if caption else 0)
-    pad = skia.Paint(
-        AntiAlias=True,
-        Shader=skia.GradientShader.MakeLinear(
-            [skia.Point(SAFE[0], 0), skia.Point(left + widest + 120, 0)],
-            [skia.ColorSetARGB(190, *_INK), skia.ColorSetARGB(0, *_INK)],
-        ),
-    )
-    sheet.canvas.drawRect(skia.Rect.MakeLTRB(SAFE[0], 22, left + widest + 120, height + 58), pad)
-    sheet.canvas.drawRect(
-        skia.Rect.MakeLTRB(SAFE[0], 22, SAFE[0] + 10, height + 58), _paint(GOLD, 255)
-    )
-    upper.paint(sheet.canvas, left, 38)
-    if caption:
-        lower.paint(sheet.canvas, left, 38 + upper.height)
-    return trimmed(sheet, 0, floor - height - 58)
-
-
-def _place(text: str) -> Placed | None:
-    """A place card at the upper left below the label: a slanted plate with the name."""
-    style = Style(48, ink=_INK, align="left", line=112, tracking=2)
-    laid = Paragraph([Run(text)], style, 800)
-    width, height = laid.longest, laid.height
-    sheet = Sheet((width + 160) & ~1, (height + 60) & ~1)
-    slant = 18
-    plate = skia.Path()
-    plate.addPoly(
-        [
-            skia.Point(10 + slant, 10),
-            skia.Point(width + 90 + slant, 10),
-            skia.Point(width + 90 - slant, height + 40),
-            skia.Point(10 - slant + 18, height + 40),
-        ],
-        True,
-    )
-    sheet.canvas.drawPath(plate, _paint(_INK, 205))
-    edge = skia.Path()
-    edge.addPoly(
-        [
-            skia.Point(10 + slant, 10),
-            skia.Point(22 + slant, 10),
-            skia.Point(22 - slant + 18, height + 40),
-            skia.Point(10 - slant + 18, height + 40),
-        ],
-        True,
-    )
-    sheet.canvas.drawPath(edge, _paint(GOLD, 255))
-    laid.paint(sheet.canvas, 56, 24)
-    return trimmed(sheet, SAFE[0] - 10, 296)
-
-
-def _note(text: str, cut: Cut) -> Placed | None:
-    """A note (花字) beside the subject's head: slanted, yellow, thickly outlined."""
-    front = [f for f in cut.figures if not f.back]
-    left_free = bool(front) and front[0].x > 50
-    width = 520
-    size = next(
-        s
-        for s in (84, 72, 62, 52, 44)
-        if s == 44 or _fits(Paragraph([Run(text)], Style(s, line=108), width), width, 3)
-    )
-    style = Style(size, outline=8, ink=(120, 20, 40), line=108, shadow=10)
-    laid = balanced([Run(text, (255, 236, 120))], style, width)
-    sheet = Sheet(laid.width + 120, laid.height + 160)
-    canvas = sheet.canvas
-    canvas.translate((laid.width + 120) / 2, (laid.height + 160) / 2)
-    canvas.rotate(-5 if left_free else 5)
-    edge = Style(size, outline=12, ink=(255, 255, 255), line=108)
-    halo = Paragraph([Run(text)], edge, laid.width)
-    halo.paint(canvas, -laid.width / 2, -laid.height / 2)
-    laid.paint(canvas, -laid.width / 2, -laid.height / 2)
-    x = SAFE[0] - 40 if left_free else SAFE[2] + 40 - laid.width - 120
-    return trimmed(sheet, x, 400)
+        return replace(placed, x=placed.x + shift) if shift else placed

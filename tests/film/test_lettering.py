@@ -6,11 +6,12 @@ import pytest
 from engine.artist.types import SetSpec
 from engine.base.errors import EnvironmentFault
 from engine.editor.types import Title
+from engine.film.cards import draw_label
 from engine.film.fonts import require_fonts, require_glyphs
 from engine.film.planes import Box, blit, convert, empty_target
 from engine.film.subtitles import CueSheet, Subtitles, cue_text, word_at
 from engine.film.text import Paragraph, Run, Style
-from engine.film.titles import Titles, draw_label
+from engine.film.titles import Titles
 from engine.film.types import SAFE
 
 from .drawing import ShapeArtist, cue, figure, make_cut

@@ -1,0 +1,160 @@
+"""The lettering of each kind of title, drawn at its own place in the frame.
+
+Sizes and ornaments only: when a title is seen and what it must keep clear of is decided in
+`titles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import skia
+
+from engine.film.subtitles import Placed, trimmed
+from engine.film.text import Colour, Paragraph, Run, Sheet, Style, balanced
+from engine.film.types import SAFE, WIDTH
+
+LABEL_HEIGHT = 58
+"""Least height of the label's capitals: GB 45438-2025 asks for 5 % of the shorter side (54 px)."""
+
+GOLD: Colour = (255, 214, 102)
+_INK: Colour = (16, 12, 24)
+_CRIMSON: Colour = (120, 20, 40)
+_PALE: Colour = (255, 236, 120)
+_LABEL_SIZE = 84  # capitals of Noto Sans CJK are 0.733 of the size: 61 px
+LABEL_PLACE = (60, 132)
+_TITLE_WIDTH, _NAME_WIDTH, _NOTE_WIDTH = 900, 700, 520
+_RULE = 130
+_SLANT = 18
+
+
+def _paint(colour: Colour, alpha: int = 255) -> skia.Paint:
+    return skia.Paint(AntiAlias=True, Color=skia.ColorSetARGB(alpha, *colour))
+
+
+def _quad(points: Sequence[tuple[float, float]]) -> skia.Path:
+    path = skia.Path()
+    path.addPoly([skia.Point(x, y) for x, y in points], True)
+    return path
+
+
+def _largest(text: str, sizes: Sequence[int], width: int, lines: int, *, serif: bool) -> int:
+    """The first of `sizes` in which the text takes at most `lines` lines; the last if none."""
+    for size in sizes[:-1]:
+        laid = Paragraph([Run(text)], Style(size, serif=serif, line=112), width)
+        if laid.lines <= lines and laid.widest_word <= width:
+            return size
+    return sizes[-1]
+
+
+def draw_label(text: str) -> Placed | None:
+    """The AI label: outlined, over a soft dark pad, at the upper left."""
+    style = Style(_LABEL_SIZE, outline=5, ink=_INK, align="left", line=100)
+    laid = Paragraph([Run(text)], style, WIDTH - 2 * LABEL_PLACE[0])
+    width, height = laid.longest, laid.height
+    sheet = Sheet((width + 100) & ~1, (height + 80) & ~1)
+    pad = _paint(_INK, 120)
+    pad.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 7))
+    box = skia.Rect.MakeLTRB(18, 20, width + 82, height + 60)
+    sheet.canvas.drawRoundRect(box, 26, 26, pad)
+    laid.paint(sheet.canvas, 50, 40)
+    return trimmed(sheet, LABEL_PLACE[0] - 18, LABEL_PLACE[1] - 20)
+
+
+def draw_episode(text: str, top: int) -> Placed | None:
+    """The episode card: a small first line in gold between rules, the title large in serif."""
+    small, _, large = text.partition("\n")
+    if not large:
+        small, large = "", small
+    size = _largest(large, (118, 104, 92, 80, 68, 56), _TITLE_WIDTH, 2, serif=True)
+    style = Style(size, outline=6, ink=_INK, serif=True, line=112, shadow=14)
+    body = balanced([Run(large)], style, _TITLE_WIDTH)
+    head = Paragraph([Run(small, GOLD)], Style(44, outline=4, ink=_INK, tracking=6), _TITLE_WIDTH)
+    upper = head.height + 18 if small else 0
+    sheet = Sheet(WIDTH, upper + body.height + 60)
+    if small:
+        head.paint(sheet.canvas, (WIDTH - _TITLE_WIDTH) / 2, 16)
+        _rules(sheet.canvas, head.longest, 16 + head.height / 2)
+    body.paint(sheet.canvas, (WIDTH - body.width) / 2, 16 + upper)
+    return trimmed(sheet, 0, top - 16)
+
+
+def _rules(canvas: skia.Canvas, gap: int, y: float) -> None:
+    """Thin gold rules left and right of a gap in the middle."""
+    for side in (-1, 1):
+        inner = WIDTH / 2 + side * (gap / 2 + 34)
+        outer = inner + side * _RULE
+        line = skia.Rect.MakeLTRB(min(inner, outer), y - 2, max(inner, outer), y + 2)
+        canvas.drawRect(line.makeOutset(2, 2), _paint(_INK, 150))
+        canvas.drawRect(line, _paint(GOLD))
+
+
+def draw_name(text: str, floor: int, *, right: bool) -> Placed | None:
+    """A name card that ends at `floor`: name large, caption beneath, a gold bar at the edge.
+
+    right: at the right edge of the picture instead of the left.
+    """
+    name, _, caption = (part.strip() for part in text.partition("\n"))
+    align = "right" if right else "left"
+    upper = Paragraph(
+        [Run(name)], Style(60, outline=5, ink=_INK, align=align, line=108), _NAME_WIDTH
+    )
+    lower = Paragraph(
+        [Run(caption, GOLD)], Style(40, outline=4, ink=_INK, align=align, line=112), _NAME_WIDTH
+    )
+    height = upper.height + (lower.height if caption else 0) + 28
+    widest = max(upper.longest, lower.longest if caption else 0)
+    sheet = Sheet(WIDTH, height + 4)
+    edge, sign = (SAFE[2], -1) if right else (SAFE[0], 1)
+    far = edge + sign * (widest + 150)
+    pad = skia.Paint(
+        AntiAlias=True,
+        Shader=skia.GradientShader.MakeLinear(
+            [skia.Point(edge, 0), skia.Point(far, 0)],
+            [skia.ColorSetARGB(200, *_INK), skia.ColorSetARGB(0, *_INK)],
+        ),
+    )
+    sheet.canvas.drawRect(skia.Rect.MakeLTRB(min(edge, far), 2, max(edge, far), height), pad)
+    bar = sorted((edge, edge + sign * 10))
+    sheet.canvas.drawRect(skia.Rect.MakeLTRB(bar[0], 2, bar[1], height), _paint(GOLD))
+    left = edge - 34 - _NAME_WIDTH if right else edge + 34
+    upper.paint(sheet.canvas, left, 12)
+    if caption:
+        lower.paint(sheet.canvas, left, 12 + upper.height)
+    return trimmed(sheet, 0, floor - height - 4)
+
+
+def draw_place(text: str, top: int) -> Placed | None:
+    """A place card at the left: a slanted dark plate with a gold edge."""
+    style = Style(48, ink=_INK, align="left", line=112, tracking=2)
+    laid = Paragraph([Run(text)], style, 800)
+    width, foot = laid.longest + 90, laid.height + 40
+    sheet = Sheet((width + 70) & ~1, (foot + 10) & ~1)
+    top_left, low_left = 10 + _SLANT, 10
+    sheet.canvas.drawPath(
+        _quad([(top_left, 10), (width + _SLANT, 10), (width - _SLANT, foot), (low_left, foot)]),
+        _paint(_INK, 205),
+    )
+    sheet.canvas.drawPath(
+        _quad([(top_left, 10), (top_left + 12, 10), (low_left + 12, foot), (low_left, foot)]),
+        _paint(GOLD),
+    )
+    laid.paint(sheet.canvas, 56, 24)
+    return trimmed(sheet, SAFE[0] - 10, top - 10)
+
+
+def draw_note(text: str, top: int, *, right: bool) -> Placed | None:
+    """A note (花字) at one side: slanted, yellow on crimson, with a white halo."""
+    size = _largest(text, (84, 72, 62, 52, 44), _NOTE_WIDTH, 3, serif=False)
+    style = Style(size, outline=8, ink=_CRIMSON, line=108, shadow=10)
+    laid = balanced([Run(text, _PALE)], style, _NOTE_WIDTH)
+    halo = Paragraph(
+        [Run(text)], Style(size, outline=12, ink=(255, 255, 255), line=108), laid.width
+    )
+    width, height = laid.width + 120, laid.height + 160
+    sheet = Sheet(width, height)
+    sheet.canvas.translate(width / 2, height / 2)
+    sheet.canvas.rotate(5 if right else -5)
+    for layer in (halo, laid):
+        layer.paint(sheet.canvas, -laid.width / 2, -laid.height / 2)
+    return trimmed(sheet, SAFE[2] + 40 - width if right else SAFE[0] - 40, top - 60)
