@@ -31,6 +31,7 @@ from engine.film.planes import (
 from engine.film.zoom import Zoom
 
 PLATE_CELL, CEL_CELL = 240, 120
+_COARSE = 8  # pixels of the grid in which holes are searched
 _TRIM = 8  # pixels kept around the ink, for resampling
 
 
@@ -111,6 +112,19 @@ def soften(picture: Picture, sigma: float) -> Picture:
     return cast("Picture", cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
+def holes(layer: Layer, size: tuple[int, int]) -> tuple[Box, ...]:
+    """Where a layer on a canvas of (width, height) lets something behind it through."""
+    width, height = size
+    open_ = np.full((-(-height // _COARSE), -(-width // _COARSE)), 255, np.uint8)
+    for box, opaque in layer.cells:
+        if opaque:
+            place = box.moved(layer.x, layer.y)
+            rows = slice(-(-place.top // _COARSE), place.bottom // _COARSE)
+            open_[rows, -(-place.left // _COARSE) : place.right // _COARSE] = 0
+    found = cells(np.pad(open_, ((0, 1), (0, 1))), PLATE_CELL // _COARSE, margin=0)
+    return tuple(Box(*(side * _COARSE for side in cell.box)) for cell in found)
+
+
 class Painter:
     """Draws moved layers onto targets; keeps scratch memory. Not for use by two threads."""
 
@@ -123,7 +137,7 @@ class Painter:
         bounds = Box(0, 0, target[1].shape[1] * 2, target[1].shape[0] * 2)
         move = Move(move.factor, move.x + move.factor * layer.x, move.y + move.factor * layer.y)
         for cell in layer.cells:
-            box = bounds if layer.opaque else _landing(cell.box, move).meet(bounds)
+            box = bounds if layer.opaque else landing(cell.box, move).meet(bounds)
             if box.solid:
                 self._draw_cell(layer, cell, target, move, box, luma_step)
 
@@ -165,7 +179,8 @@ class Painter:
         return kept[:size].reshape(shape[0], shape[1])
 
 
-def _landing(box: Box, move: Move) -> Box:
+def landing(box: Box, move: Move) -> Box:
+    """Where a box of a moved layer comes to lie, rounded up to even pixels."""
     return Box(
         _even_up(move.factor * box.left + move.x),
         _even_up(move.factor * box.top + move.y),

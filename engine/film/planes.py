@@ -166,9 +166,10 @@ def blend(target: Plane, plane: Plane, inverse: Plane) -> None:
     cv2.add(target, plane, dst=target)
 
 
-def window(target: Target, box: Box) -> Target:
-    """Views on the part of `target` inside `box`."""
-    rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
+def window(target: Target, box: Box, luma_step: int = 1) -> Target:
+    """Views on the part of `target` inside `box`; luma_step 2: its luma is at half size."""
+    rows = slice(box.top // luma_step, box.bottom // luma_step)
+    columns = slice(box.left // luma_step, box.right // luma_step)
     half_rows, half_columns = (
         slice(box.top // 2, box.bottom // 2),
         slice(box.left // 2, box.right // 2),

@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 
 from engine.artist.types import (
+    CANVAS_H,
+    CANVAS_W,
     Artist,
     Cel,
     FaceState,
@@ -26,7 +28,7 @@ from engine.base.errors import MakeError
 from engine.editor.types import Cut, Figure
 from engine.film.cache import PlaneCache
 from engine.film.grade import graded
-from engine.film.layers import CEL_CELL, Layer, make_layer, soften
+from engine.film.layers import CEL_CELL, Layer, holes, make_layer, soften
 from engine.series.document import CastMember
 
 VERSION = 1
@@ -68,6 +70,7 @@ class Scene:
         self.far = self._background("far", self.blur)
         self.mid = self._background("mid", self.blur)
         self.near = self._background("near", self.blur * _NEAR_BLUR)
+        self.holes = holes(self.mid, (CANVAS_W, CANVAS_H))
 
     def head(self, figure: int, state: FaceState) -> Layer:
         """The head of the `figure`-th figure of the cut in one state."""

@@ -14,10 +14,11 @@ import numpy as np
 
 from engine.artist.types import CANVAS_H, CANVAS_W, FaceState
 from engine.film.camera import Path
-from engine.film.layers import Layer, Move, Painter, paste
+from engine.film.layers import Layer, Move, Painter, landing, paste
 from engine.film.planes import Box, Plane, Target, empty_target, window
 from engine.film.scene import Scene
 
+_RIM = 4  # pixels of the far layer drawn around a hole in the middle one
 _LAYERS = ("far", "mid", "near")
 _REST = 3
 """Frames that backgrounds rest against the figures; the camera itself moves in every frame."""
@@ -85,8 +86,17 @@ class Stack:
 
     def _paint_background(self) -> None:
         step = 2 if self._scene.half else 1
-        for name, layer in (("far", self._scene.far), ("mid", self._scene.mid)):
-            self._painter.draw(layer, self._background, self._at[name], step)
+        far, mid = self._at["far"], self._at["mid"]
+        for hole in self._scene.holes:  # elsewhere the far layer is hidden
+            seen = landing(hole, mid)
+            box = Box(
+                seen.left - _RIM, seen.top - _RIM, seen.right + _RIM, seen.bottom + _RIM
+            ).meet(self._whole)
+            if box.solid:
+                moved = Move(far.factor, far.x - box.left, far.y - box.top)
+                view = window(self._background, box, step)
+                self._painter.draw(self._scene.far, view, moved, step)
+        self._painter.draw(self._scene.mid, self._background, mid, step)
 
     def _repair(self, box: Box) -> None:
         """Lay background, figures and near layer again inside `box`."""
@@ -101,12 +111,13 @@ class Stack:
 
     def _copy_background(self, box: Box) -> None:
         views = window(self.planes, box)
-        sources = window(self._background, box)
-        first = 0
-        if self._scene.half:
-            first = 1
+        step = 2 if self._scene.half else 1
+        sources = window(self._background, box, step)
+        if step == 2:
             self._upsample(box, views[0])
-        for view, source in zip(views[first:], sources[first:], strict=True):
+        else:
+            np.copyto(views[0], sources[0])
+        for view, source in zip(views[1:], sources[1:], strict=True):
             np.copyto(view, source)
 
     def _upsample(self, box: Box, view: Plane) -> None:
