@@ -63,6 +63,7 @@ class Scene:
         self.half = self.blur > _SHARP
         self._artist, self._cache = artist, cache
         self._plate, self._plate_key = plate, plate_key
+        self._heads: dict[tuple[int, FaceState], Layer] = {}
         order = [i for i, f in enumerate(cut.figures) if not f.back][::-1]
         self.order = (*order, *(i for i, f in enumerate(cut.figures) if f.back))
         self.specs = tuple(_spec(f, cut, plate, cast) for f in cut.figures)
@@ -74,9 +75,15 @@ class Scene:
 
     def head(self, figure: int, state: FaceState) -> Layer:
         """The head of the `figure`-th figure of the cut in one state."""
-        spec = self.specs[figure]
-        recipe = ["head", *self._maker(), _plain(spec), _plain(state)]
-        return self._cache.layer(recipe, lambda: _cel(self._artist.head(spec, state), spec.back))
+        known = self._heads.get((figure, state))
+        if known is None:
+            spec = self.specs[figure]
+            recipe = ["head", *self._maker(), _plain(spec), _plain(state)]
+            known = self._cache.layer(
+                recipe, lambda: _cel(self._artist.head(spec, state), spec.back)
+            )
+            self._heads[figure, state] = known
+        return known
 
     def states(self, frame: int) -> tuple[FaceState, ...]:
         """The state of every figure's head in `frame`."""

@@ -17,8 +17,7 @@ import numpy as np
 
 from engine.film.planes import Plane
 
-_NEAR_ONE = 0.04
-_SEARCH, _SEARCH_NEAR_ONE = 24, 128
+_TURNS, _MOST_DROPPED = 6, 128
 _GOOD, _TOLERABLE = 0.03, 0.13  # pixels
 
 
@@ -94,16 +93,23 @@ def _roomy(buffer: Plane, size: int) -> Plane:
 
 
 def _start(wanted: float, factor: float) -> tuple[int, int]:
-    """First source pixel and leading result samples to drop, so that they come to `wanted`."""
-    best, found, step = 9.0, (max(0, math.floor(wanted + 0.5)), 0), 1 / factor
-    for dropped in range(_SEARCH if abs(factor - 1) > _NEAR_ONE else _SEARCH_NEAR_ONE):
-        exact = wanted - dropped * step
-        first = math.floor(exact + 0.5)
-        if first < 0:
+    """First source pixel and leading result samples to drop, so that they come to `wanted`.
+
+    Each sample dropped moves the fraction of the start by `drift`; the numbers of samples that
+    bring it nearest to a whole pixel follow directly.
+    """
+    drift = 1 - 1 / factor
+    first = math.floor(wanted)
+    part = wanted - first
+    best, found = 9.0, (max(0, math.floor(wanted + 0.5)), 0)
+    for turn in range(_TURNS):
+        whole = turn if drift > 0 else -turn
+        dropped = max(0, round((whole - part) / drift))
+        if dropped > _MOST_DROPPED or first - dropped + whole < 0:
             break
-        error = abs(exact - first)
+        error = abs(part + dropped * drift - whole)
         if error < best:
-            best, found = error, (first, dropped)
+            best, found = error, (first - dropped + whole, dropped)
             if error < _GOOD:
                 break
     return found
