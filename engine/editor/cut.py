@@ -107,11 +107,11 @@ def _shot(view: ShotView, episode: Episode, rules: Rules, company: _Company) -> 
 
 def _overrides(view: ShotView) -> tuple[Fired, ...]:
     """What a human asked of this shot, as actions that come before every rule."""
-    name = f"{view.timed.shot.id}, override"
-    return tuple(
-        Fired("human", parse_action(text, Place(name=f"{name} “{text}”")), 0)
-        for text in view.timed.shot.overrides
-    )
+    found = []
+    for text in view.timed.shot.overrides:
+        place = Place(name=f"{view.timed.shot.id}, override “{' '.join(text.split())}”")
+        found.append(Fired("human", parse_action(text, place), 0))
+    return tuple(found)
 
 
 def _cut(view: ShotView, part: Part, id: str, fired: tuple[Fired, ...], company: _Company) -> Cut:

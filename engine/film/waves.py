@@ -27,8 +27,9 @@ def read_wave(file: Path) -> Samples:
             if plain and source.getsampwidth() in (2, 3):
                 data = source.readframes(source.getnframes())
                 return _floats(data, source.getsampwidth(), source.getnchannels())
-    except (wave.Error, EOFError):
-        pass  # not a plain WAV: let libav try
+    except (wave.Error, EOFError, RuntimeError):
+        # no plain WAV (the reader raises a bare RuntimeError for a truncated one): let libav try
+        return _decoded(file)
     return _decoded(file)
 
 
@@ -51,8 +52,8 @@ def _decoded(file: Path) -> Samples:
             if not source.streams.audio:
                 raise _bad(file)
             for frame in (*source.decode(audio=0), None):
-                for made in resampler.resample(frame):
-                    pieces.append(made.to_ndarray().reshape(-1, 2).astype(np.float32))
+                made = [f.to_ndarray() for f in resampler.resample(frame)]
+                pieces += [np.asarray(m, np.float32).reshape(-1, 2) for m in made]
     except (FFmpegError, OSError) as exc:
         raise _bad(file) from exc
     if not pieces:
