@@ -1,0 +1,1 @@
+"""The embedded comic artist: vector drawing with skia, from skeleton to inked, toned figure."""

@@ -1,0 +1,186 @@
+"""The embedded artist: plates, bodies, heads and comic devices, drawn with skia.
+
+Ink is drawn once in neutral light and kept; what a shot needs is that drawing moved into place and
+graded to the light of its plate.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import skia
+
+from engine.artist.comic import overlays
+from engine.artist.comic.acting import expression_of
+from engine.artist.comic.body import POSES, Figure
+from engine.artist.comic.design import design
+from engine.artist.comic.head import HeadDrawer
+from engine.artist.comic.ink import NEUTRAL, Art, Light
+from engine.artist.comic.plates import PLATES, plate
+from engine.artist.comic.raster import LEFT, TOP, Box, bounds, drawn, lit, shifted
+from engine.artist.comic.spec import CALM, Character
+from engine.artist.types import (
+    CANVAS_H,
+    CANVAS_W,
+    FRAME_H,
+    FRAME_W,
+    OVERSCAN,
+    Cel,
+    FaceState,
+    FigureSpec,
+    Picture,
+    PlateLayers,
+    SetSpec,
+)
+
+HEAD = 220.0
+"""Crown to chin in head units."""
+
+FRAMING = {
+    "extreme": (0.46, 0.42), "close": (0.335, 0.385), "bust": (0.25, 0.36),
+    "medium": (0.185, 0.33), "cowboy": (0.15, 0.25), "full": (0.116, 0.175),
+}  # fmt: skip
+"""Head height as a share of the frame's height, and where the head's centre stands in it."""
+
+_BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
+_INK_BYTES = 260 << 20
+
+
+class ComicArtist:
+    """Draws everything the film asks for. Equal requests give equal bytes."""
+
+    name = "comic"
+    version = "1"
+
+    def __init__(self) -> None:
+        self._heads = HeadDrawer()
+        self._ink: OrderedDict[tuple[object, ...], tuple[Picture, Box]] = OrderedDict()
+        self._held = 0
+
+    def plate(self, spec: SetSpec) -> PlateLayers:
+        """Draw a background in three layers; an unknown template is drawn as the street."""
+        name = spec.plate if spec.plate in PLATES else "street"
+        found = plate(name, spec.time_of_day, spec.mood, spec.seed, OVERSCAN)
+        layers = [_layer(getattr(found, part)) for part in ("far", "mid", "near")]
+        layers[0][..., 3] = 255
+        light = json.dumps(asdict(found.light), sort_keys=True, separators=(",", ":"))
+        return PlateLayers(layers[0], layers[1], layers[2], light)
+
+    def body(self, spec: FigureSpec) -> Cel:
+        """The figure without its head: hair behind, clothes, arms, hands."""
+        who = design(spec.look, spec.gender, spec.age)
+        pose = spec.pose if spec.pose in POSES else "stand"
+        key = ("body", who, spec.framing, spec.yaw, pose, spec.back)
+
+        def paint(canvas: skia.Canvas) -> None:
+            with _placed(canvas, spec):
+                art = Art(canvas, NEUTRAL, _weight(spec))
+                yaw = spec.yaw / 100
+                Figure(art, who, CALM, yaw, pose, back=spec.back).draw_body()
+
+        return self._cel(key, spec, paint)
+
+    def head(self, spec: FigureSpec, state: FaceState) -> Cel:
+        """The head in one state, to be laid over `body` of the same spec."""
+        who = design(spec.look, spec.gender, spec.age)
+        key = ("head", who, spec.framing, spec.yaw, spec.back, CALM if spec.back else state)
+
+        def paint(canvas: skia.Canvas) -> None:
+            with _placed(canvas, spec):
+                self._head(canvas, who, spec, state)
+
+        return self._cel(key, spec, paint)
+
+    def overlay(self, kind: str, phase: int, wash: str, seed: int) -> Picture:
+        """A comic device over the whole frame. Raises MakeError for an unknown kind."""
+        return overlays.overlay(kind, phase, wash, seed)
+
+    def _head(
+        self, canvas: skia.Canvas, who: Character, spec: FigureSpec, state: FaceState
+    ) -> None:
+        if spec.back:
+            art = Art(canvas, NEUTRAL, _weight(spec))
+            Figure(art, who, CALM, spec.yaw / 100, "stand", back=True).head()
+        else:
+            face = expression_of(state)
+            self._heads.draw(canvas, who, face, spec.yaw / 100, _weight(spec))
+
+    def _cel(
+        self, key: tuple[object, ...], spec: FigureSpec, paint: Callable[[skia.Canvas], None]
+    ) -> Cel:
+        picture, box = self._kept(key, paint)
+        light = _light(spec.light)
+        centre_y = TOP + _middle(spec) * FRAME_H
+        shone = lit(picture, box, light, LEFT + FRAME_W / 2, centre_y)
+        return shifted(shone, box, round((spec.x - 50) / 200 * FRAME_W) * 2)
+
+    def _kept(
+        self, key: tuple[object, ...], paint: Callable[[skia.Canvas], None]
+    ) -> tuple[Picture, Box]:
+        """The ink of a drawing in the middle of the frame, in neutral light."""
+        known = self._ink.get(key)
+        if known is not None:
+            self._ink.move_to_end(key)
+            return known
+        box = bounds(paint)
+        found = drawn(box, paint), box
+        self._ink[key] = found
+        self._held += found[0].nbytes
+        while self._held > _INK_BYTES and len(self._ink) > 1:
+            _, (old, _) = self._ink.popitem(last=False)
+            self._held -= old.nbytes
+        return found
+
+
+class _placed:  # noqa: N801 - a context manager used like a function
+    """Head units on the canvas: origin at the head's centre, scaled to the framing."""
+
+    def __init__(self, canvas: skia.Canvas, spec: FigureSpec) -> None:
+        self._canvas, self._spec = canvas, spec
+
+    def __enter__(self) -> None:
+        self._canvas.save()
+        self._canvas.translate(LEFT + FRAME_W / 2, TOP + _middle(self._spec) * FRAME_H)
+        scale = _scale(self._spec)
+        self._canvas.scale(scale, scale)
+
+    def __exit__(self, *_: object) -> None:
+        self._canvas.restore()
+
+
+def _scale(spec: FigureSpec) -> float:
+    share = FRAMING.get(spec.framing, FRAMING["medium"])[0]
+    return share * FRAME_H / HEAD * (_BACK[0] if spec.back else 1.0)
+
+
+def _middle(spec: FigureSpec) -> float:
+    return FRAMING.get(spec.framing, FRAMING["medium"])[1] + (_BACK[1] if spec.back else 0.0)
+
+
+def _weight(spec: FigureSpec) -> float:
+    """Line weight in head units: never hair-thin on small figures, never thick in close-ups."""
+    return min(1.45, max(0.9, 1.9 / _scale(spec)))
+
+
+@lru_cache(maxsize=64)
+def _light(text: str) -> Light:
+    data = json.loads(text) if text else {}
+    return Light(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+
+
+def _layer(image: skia.Image) -> Picture:
+    """A skia image as a picture of exactly the canvas' size."""
+    picture = np.zeros((image.height(), image.width(), 4), np.uint8)
+    info = skia.ImageInfo.MakeN32Premul(image.width(), image.height())
+    image.readPixels(info, picture, image.width() * 4, 0, 0)
+    if picture.shape[:2] != (CANVAS_H, CANVAS_W):
+        picture = np.asarray(
+            cv2.resize(picture, (CANVAS_W, CANVAS_H), interpolation=cv2.INTER_LINEAR), np.uint8
+        )
+    return picture

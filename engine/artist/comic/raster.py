@@ -1,0 +1,119 @@
+"""Drawing on the film's canvas: tight pictures in place, and the plate's light on them.
+
+Pictures are premultiplied BGRA in the native byte order of skia, whose fast path this is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import cv2
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from engine.artist.comic.ink import WHITE, Light, mix
+from engine.artist.types import CANVAS_H, CANVAS_W, FRAME_H, FRAME_W, Cel, Picture
+
+Box = tuple[int, int, int, int]
+"""left, top, right, bottom on the canvas."""
+
+LEFT, TOP = (CANVAS_W - FRAME_W) // 2, (CANVAS_H - FRAME_H) // 2
+WHOLE: Box = (0, 0, CANVAS_W, CANVAS_H)
+RIM_PX = 7.0
+_COARSE = 16
+_PROBE = 0.125
+
+
+def blank(width: int, height: int) -> tuple[skia.Surface, Picture]:
+    """A surface over an empty picture; keep the picture as long as the surface is drawn on."""
+    picture = np.zeros((height, width, 4), np.uint8)
+    info = skia.ImageInfo.MakeN32Premul(width, height)
+    surface = skia.Surface.MakeRasterDirect(info, picture, width * 4)
+    return surface, picture
+
+
+def drawn(box: Box, paint: Callable[[skia.Canvas], None]) -> Picture:
+    """What `paint` draws in canvas coordinates, cut to `box`."""
+    surface, picture = blank(box[2] - box[0], box[3] - box[1])
+    with surface as canvas:
+        canvas.translate(-box[0], -box[1])
+        paint(canvas)
+    surface.flushAndSubmit()
+    return picture
+
+
+def bounds(paint: Callable[[skia.Canvas], None]) -> Box:
+    """An even box around everything `paint` draws on the canvas, found on a small drawing."""
+    width, height = int(CANVAS_W * _PROBE) + 1, int(CANVAS_H * _PROBE) + 1
+    surface, picture = blank(width, height)
+    with surface as canvas:
+        canvas.scale(_PROBE, _PROBE)
+        paint(canvas)
+    surface.flushAndSubmit()
+    x, y, w, h = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
+    if not w or not h:
+        return 0, 0, 2, 2
+    step = round(1 / _PROBE)
+    left, top = max(0, (x - 1) * step), max(0, (y - 1) * step)
+    right, bottom = min(CANVAS_W, (x + w + 1) * step), min(CANVAS_H, (y + h + 1) * step)
+    return left & ~1, top & ~1, right & ~1, bottom & ~1
+
+
+def shifted(picture: Picture, box: Box, dx: int) -> Cel:
+    """A cel moved sideways by an even number of pixels and cut to the canvas."""
+    left, right = box[0] + dx, box[2] + dx
+    cut_left, cut_right = max(0, -left), max(0, right - CANVAS_W)
+    if cut_left + cut_right >= box[2] - box[0]:
+        return Cel(np.zeros((2, 2, 4), np.uint8), 0, 0)
+    kept = picture[:, cut_left : picture.shape[1] - cut_right]
+    return Cel(np.ascontiguousarray(kept), left + cut_left, box[1])
+
+
+def lit(picture: Picture, box: Box, light: Light, centre_x: float, centre_y: float) -> Picture:
+    """The drawing in the plate's light: ambient, falloff to the dark side and the feet, and a rim.
+
+    Multiplication and one addition only, so premultiplied pictures stay premultiplied.
+    """
+    gains = _gains(box, light, centre_x, centre_y)
+    alpha = np.ascontiguousarray(picture[..., 3])
+    colour = cv2.multiply(np.ascontiguousarray(picture[..., :3]), gains, dtype=cv2.CV_8U)
+    rim = _rim(alpha, light)
+    colour = cv2.add(colour, rim)
+    cv2.min(colour, cv2.merge([alpha, alpha, alpha]), dst=colour)
+    blue, green, red = cv2.split(colour)
+    return cast("Picture", cv2.merge([blue, green, red, alpha]))
+
+
+def _gains(box: Box, light: Light, centre_x: float, centre_y: float) -> NDArray[np.float32]:
+    width, height = box[2] - box[0], box[3] - box[1]
+    columns, rows = max(2, width // _COARSE), max(2, height // _COARSE)
+    x = (np.linspace(box[0], box[2], columns, dtype=np.float32) - centre_x) / FRAME_W
+    y = (np.linspace(box[1], box[3], rows, dtype=np.float32) - TOP) / FRAME_H
+    side = 1.0 if light.x > 0 else -1.0
+    dark = np.array(mix(light.shadow, (40, 30, 70), 0.35)[::-1], np.float32) / 255
+    ambient = np.array(mix(light.ambient, WHITE, 0.45)[::-1], np.float32) / 255
+    key = np.array(light.key[::-1], np.float32) / 255
+    across = np.clip(0.5 - side * x / 0.8, 0, 1)[None, :, None] * 0.24
+    down = np.clip((y - 0.45) / 0.55, 0, 1)[:, None, None] * 0.32
+    head = (centre_y - TOP) / FRAME_H
+    near = ((x - side * 0.22)[None, :] ** 2 + ((y - head)[:, None] * 1.6) ** 2) / 0.18
+    glow = np.exp(-near)[..., None] * 0.16 * key
+    shade = 1 - np.clip(across + down, 0, 0.5) * (1 - dark)
+    coarse = ambient * shade + glow
+    return cast(
+        "NDArray[np.float32]",
+        cv2.resize(coarse.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR),
+    )
+
+
+def _rim(alpha: NDArray[np.uint8], light: Light) -> NDArray[np.uint8]:
+    """Light along the edge that faces the rim lamp: the silhouette without its shifted copy."""
+    move = np.float32([[1, 0, -light.rim_x * RIM_PX], [0, 1, -light.rim_y * RIM_PX]])
+    size = (alpha.shape[1], alpha.shape[0])
+    copy = cv2.warpAffine(alpha, move, size, flags=cv2.INTER_NEAREST)
+    edge = cv2.subtract(alpha, copy)
+    power = light.rim_power * 0.5
+    channels = [cv2.multiply(edge, power * level / 255) for level in light.rim[::-1]]
+    return cast("NDArray[np.uint8]", cv2.merge(channels))

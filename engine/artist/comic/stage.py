@@ -1,0 +1,481 @@
+"""A pinhole stage: rooms are built in metres, seen in one- or two-point perspective, on three layers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import skia
+
+from engine.artist.comic.ink import (
+    INK,
+    RGB,
+    WHITE,
+    Art,
+    Light,
+    Pts,
+    arr,
+    col,
+    mix,
+    mul,
+    path,
+    spline,
+)
+
+W, H = 1080, 1920
+EYE = 1.45  # camera height, metres
+FOCAL = 1180.0  # pixels at W = 1080
+NEAR_Z = 0.25
+FACE_TONE = {"front": 1.0, "top": 1.16, "left": 0.80, "right": 0.70, "bottom": 0.5}
+
+
+@dataclass(frozen=True)
+class Sky:
+    top: RGB
+    mid: RGB
+    low: RGB
+    ambient: RGB
+    key: RGB
+    rim: RGB
+    glass: RGB  # colour of lit windows
+    dark: float  # 0 day .. 1 night
+
+
+TIMES: dict[str, Sky] = {
+    "day": Sky(
+        (92, 158, 226),
+        (158, 206, 244),
+        (232, 244, 252),
+        (250, 248, 250),
+        (255, 250, 236),
+        (255, 252, 240),
+        (206, 226, 244),
+        0,
+    ),
+    "dawn": Sky(
+        (112, 130, 196),
+        (226, 172, 190),
+        (255, 222, 184),
+        (246, 226, 228),
+        (255, 224, 196),
+        (255, 216, 180),
+        (255, 226, 180),
+        0.25,
+    ),
+    "dusk": Sky(
+        (64, 56, 128),
+        (206, 92, 118),
+        (255, 178, 104),
+        (236, 200, 206),
+        (255, 190, 130),
+        (255, 170, 96),
+        (255, 214, 140),
+        0.45,
+    ),
+    "night": Sky(
+        (12, 16, 44),
+        (28, 36, 88),
+        (74, 62, 128),
+        (176, 182, 226),
+        (190, 206, 255),
+        (140, 190, 255),
+        (255, 220, 140),
+        1,
+    ),
+}
+MOODS: dict[str, tuple[RGB, float]] = {
+    "neutral": ((255, 255, 255), 0),
+    "warm": ((255, 206, 150), 0.16),
+    "cold": ((130, 170, 235), 0.20),
+    "tense": ((150, 40, 60), 0.20),
+    "tender": ((255, 180, 196), 0.18),
+    "eerie": ((90, 170, 130), 0.18),
+}
+
+
+def tint(c: RGB, k: float) -> RGB:
+    return (
+        mix(c, WHITE, min(1, k - 1))
+        if k > 1
+        else mul(c, tuple(int(255 * v) for v in (k, k * 0.97, min(1, k * 1.06))))
+    )
+
+
+@dataclass
+class Plate:
+    far: skia.Image
+    mid: skia.Image
+    near: skia.Image
+    light: Light
+    name: str = ""
+
+
+@dataclass
+class Stage:
+    time: str = "day"
+    mood: str = "neutral"
+    seed: int = 1
+    yaw: float = 0.0  # degrees; 0 = one-point
+    horizon: float = 0.46
+    scale: float = 1.0  # output pixels per design pixel
+    cam_x: float = 0.0
+    layers: dict[str, Art] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rng = np.random.default_rng(self.seed)
+        self.sky = TIMES[self.time]
+        self._surf: dict[str, skia.Surface] = {}
+        for n in ("far", "mid", "near"):
+            s = skia.Surface(int(W * self.scale), int(H * self.scale))
+            s.getCanvas().clear(0)
+            s.getCanvas().scale(self.scale, self.scale)
+            self._surf[n] = s
+            self.layers[n] = Art(s.getCanvas())
+        self.far, self.mid, self.near = (self.layers[n] for n in ("far", "mid", "near"))
+
+    # -------------------------------------------------------- projection
+    def cam(self, p) -> np.ndarray:
+        q = np.asarray(p, float).reshape(-1, 3) - (self.cam_x, EYE, 0)
+        a = math.radians(self.yaw)
+        x, z = (
+            q[:, 0] * math.cos(a) - q[:, 2] * math.sin(a),
+            q[:, 0] * math.sin(a) + q[:, 2] * math.cos(a),
+        )
+        return np.stack([x, q[:, 1], z], 1)
+
+    def project(self, c: np.ndarray) -> Pts:
+        z = np.maximum(c[:, 2], NEAR_Z)
+        return np.stack([W / 2 + FOCAL * c[:, 0] / z, H * self.horizon - FOCAL * c[:, 1] / z], 1)
+
+    def p(self, *q) -> Pts:
+        return self.project(self.cam(q))
+
+    def clip3(self, q) -> Pts:
+        """Polygon clipped against the near plane, then projected."""
+        c, out = self.cam(q), []
+        for a, b in zip(c, np.roll(c, -1, axis=0)):
+            if a[2] >= NEAR_Z:
+                out.append(a)
+            if (a[2] >= NEAR_Z) != (b[2] >= NEAR_Z):
+                out.append(a + (b - a) * (NEAR_Z - a[2]) / (b[2] - a[2]))
+        return self.project(np.array(out)) if len(out) > 2 else np.zeros((0, 2))
+
+    # -------------------------------------------------------- primitives
+    def quad(
+        self, a: Art, q, rgb: RGB, rgb2: RGB | None = None, line: float = 0.0, alpha: float = 1.0
+    ) -> Pts:
+        """Filled face; with rgb2, a gradient from the first edge to the opposite edge."""
+        s = self.clip3(q)
+        if len(s) < 3:
+            return s
+        if rgb2 is None:
+            a.fill(s, rgb, alpha)
+        else:
+            e = self.p(*q)
+            m0, m1 = (e[0] + e[1]) / 2, (e[2] + e[3]) / 2
+            a.grad(s, tuple(m0), tuple(m1), [(rgb, alpha), (rgb2, alpha)])
+        if line:
+            a.c.drawPath(
+                path(s),
+                skia.Paint(
+                    AntiAlias=True,
+                    Style=skia.Paint.kStroke_Style,
+                    StrokeWidth=line,
+                    StrokeJoin=skia.Paint.kRound_Join,
+                    Color=col(mix(mul(rgb, (90, 80, 100)), INK, 0.5), 0.8),
+                ),
+            )
+        return s
+
+    def wall(
+        self,
+        a: Art,
+        p0,
+        p1,
+        y0: float,
+        y1: float,
+        rgb: RGB,
+        rgb2: RGB | None = None,
+        line: float = 0,
+    ) -> Pts:
+        """Vertical face between two floor points (x, z); gradient runs top to bottom."""
+        return self.quad(
+            a,
+            [(p0[0], y1, p0[1]), (p1[0], y1, p1[1]), (p1[0], y0, p1[1]), (p0[0], y0, p0[1])],
+            rgb,
+            rgb2,
+            line,
+        )
+
+    def flat(
+        self,
+        a: Art,
+        x0,
+        x1,
+        z0,
+        z1,
+        y,
+        rgb: RGB,
+        rgb2: RGB | None = None,
+        line: float = 0,
+        alpha: float = 1.0,
+    ) -> Pts:
+        return self.quad(
+            a, [(x0, y, z1), (x1, y, z1), (x1, y, z0), (x0, y, z0)], rgb, rgb2, line, alpha
+        )
+
+    def box(self, a: Art, x0, x1, y0, y1, z0, z1, rgb: RGB, line: float = 1.6) -> None:
+        eye = self.cam_x
+        if y1 < EYE:
+            self.flat(
+                a,
+                x0,
+                x1,
+                z0,
+                z1,
+                y1,
+                tint(rgb, FACE_TONE["top"]),
+                tint(rgb, FACE_TONE["top"] * 0.94),
+                line,
+            )
+        if y0 > EYE:
+            self.flat(a, x0, x1, z0, z1, y0, tint(rgb, FACE_TONE["bottom"]), None, line)
+        if x0 > eye or self.yaw > 12:
+            self.wall(
+                a,
+                (x0, z1),
+                (x0, z0),
+                y0,
+                y1,
+                tint(rgb, FACE_TONE["left"]),
+                tint(rgb, FACE_TONE["left"] * 0.8),
+                line,
+            )
+        if x1 < eye or self.yaw < -12:
+            self.wall(
+                a,
+                (x1, z0),
+                (x1, z1),
+                y0,
+                y1,
+                tint(rgb, FACE_TONE["right"]),
+                tint(rgb, FACE_TONE["right"] * 0.8),
+                line,
+            )
+        self.wall(a, (x0, z0), (x1, z0), y0, y1, rgb, tint(rgb, 0.82), line)
+
+    def seg(self, a: Art, p, q, w: float, rgb: RGB, alpha: float = 1.0) -> None:
+        """A bar of metric width w, tapering with distance."""
+        c = self.cam([p, q])
+        if c[:, 2].max() < NEAR_Z:
+            return
+        i = int(np.argmin(c[:, 2]))
+        if c[i, 2] < NEAR_Z:
+            j = 1 - i
+            c[i] = c[j] + (c[i] - c[j]) * (c[j, 2] - NEAR_Z) / (c[j, 2] - c[i, 2])
+        s = self.project(c)
+        d = s[1] - s[0]
+        n = np.array([-d[1], d[0]]) / max(np.linalg.norm(d), 1e-6)
+        h = np.maximum(FOCAL * w / c[:, 2] / 2, 0.6)
+        a.fill(
+            np.array([s[0] + n * h[0], s[1] + n * h[1], s[1] - n * h[1], s[0] - n * h[0]]),
+            rgb,
+            alpha,
+        )
+
+    def grid_floor(
+        self, a: Art, x0, x1, z0, z1, y, sx, sz, rgb: RGB, w: float = 0.015, alpha: float = 0.5
+    ) -> None:
+        for x in np.arange(x0, x1 + 1e-6, sx):
+            self.seg(a, (x, y, z0), (x, y, z1), w, rgb, alpha)
+        for z in np.arange(z0, z1 + 1e-6, sz):
+            self.seg(a, (x0, y, z), (x1, y, z), w, rgb, alpha)
+
+    def blob_light(self, a: Art, at3, r: float, rgb: RGB, alpha: float) -> None:
+        x, y = self.p(at3)[0]
+        z = self.cam([at3])[0, 2]
+        a.glow(x, y, r * FOCAL / max(z, 0.3), rgb, alpha, 1, skia.BlendMode.kScreen)
+
+    # -------------------------------------------------------- atmosphere
+    def paint_sky(self, a: Art, stars: bool = True, y1: float = H) -> None:
+        s = self.sky
+        a.grad(
+            arr([(0, 0), (W, 0), (W, y1), (0, y1)]),
+            (0, 0),
+            (0, H * self.horizon * 1.05),
+            [(s.top, 1), (s.mid, 1), (s.low, 1)],
+        )
+        if s.dark > 0.7 and stars:
+            for x, y, r in zip(
+                self.rng.uniform(0, W, 110),
+                self.rng.uniform(0, H * 0.4, 110),
+                self.rng.uniform(0.6, 2.6, 110),
+            ):
+                a.fill(arr([(x - r, y), (x, y - r), (x + r, y), (x, y + r)]), WHITE, 0.75)
+            a.glow(W * 0.78, H * 0.12, 210, (190, 206, 255), 0.5)
+            a.c.drawCircle(W * 0.78, H * 0.12, 58, a.paint((250, 246, 226)))
+            a.c.drawCircle(W * 0.78 - 12, H * 0.12 + 8, 9, a.paint((226, 220, 206), 0.7))
+        elif s.dark > 0.2:
+            a.glow(W * 0.3, H * self.horizon * 0.86, 520, s.key, 0.8)
+            a.c.drawCircle(W * 0.3, H * self.horizon * 0.86, 74, a.paint((255, 246, 214)))
+        self.clouds(a, 5, (H * 0.05, H * 0.30))
+
+    def clouds(self, a: Art, n: int, ys: tuple[float, float]) -> None:
+        s = self.sky
+        lit, dark = mix(s.low, WHITE, 0.5 * (1 - s.dark)), mix(s.mid, s.top, 0.3)
+        for _ in range(n):
+            x, y, k = self.rng.uniform(-60, W), self.rng.uniform(*ys), self.rng.uniform(0.5, 1.3)
+            bumps = [
+                (
+                    x + 46 * i * k,
+                    y - k * 34 * math.sin(math.pi * i / 8) * self.rng.uniform(0.5, 1.4),
+                )
+                for i in range(9)
+            ]
+            p = spline(
+                [
+                    *bumps,
+                    (x + 380 * k, y + 14 * k),
+                    (x + 180 * k, y + 26 * k),
+                    (x - 20 * k, y + 12 * k),
+                ],
+                True,
+            )
+            a.grad(p, (0, y - 40 * k), (0, y + 24 * k), [(lit, 0.85), (dark, 0.35)])
+
+    def skyline(
+        self,
+        a: Art,
+        base: float,
+        x0: float,
+        x1: float,
+        tall: tuple[float, float],
+        rgb: RGB,
+        lit: float,
+        w: tuple[float, float] = (60, 150),
+    ) -> None:
+        """A row of towers with window grids, roof kit and an edge light."""
+        x = x0
+        while x < x1:
+            bw, bh = self.rng.uniform(*w), self.rng.uniform(*tall)
+            top = base - bh
+            body = arr([(x, base), (x, top), (x + bw, top), (x + bw, base)])
+            step = self.rng.integers(0, 4)
+            a.grad(
+                body,
+                (x, top),
+                (x + bw * 0.5, base),
+                [(mix(rgb, self.sky.low, 0.14), 1), (mix(rgb, self.sky.low, 0.45), 1)],
+            )
+            a.fill(
+                arr([(x + bw * 0.72, top), (x + bw, top), (x + bw, base), (x + bw * 0.72, base)]),
+                mul(rgb, (150, 150, 180)),
+                0.6,
+            )
+            if step == 1:
+                a.fill(
+                    arr(
+                        [
+                            (x + bw * 0.2, top),
+                            (x + bw * 0.2, top - 30),
+                            (x + bw * 0.7, top - 30),
+                            (x + bw * 0.7, top),
+                        ]
+                    ),
+                    rgb,
+                )
+            if step == 2:
+                a.line([(x + bw * 0.5, top), (x + bw * 0.5, top - 80)], 4, rgb, (0, 0.5))
+                a.glow(x + bw * 0.5, top - 80, 16, (255, 70, 70), 0.9)
+            if step == 3:
+                a.fill(arr([(x, top), (x + bw * 0.5, top - 46), (x + bw, top)]), rgb)
+            on, off = skia.Path(), skia.Path()
+            cw, ch = 11, 17
+            for wy in np.arange(top + 14, base - 8, ch):
+                for wx in np.arange(x + 8, x + bw - 12, cw + 3):
+                    (on if self.rng.random() < lit else off).addRect(
+                        skia.Rect.MakeXYWH(float(wx), float(wy), cw - 3, ch - 7)
+                    )
+            a.fill(off, mix(rgb, self.sky.mid, 0.3), 0.55)
+            a.fill(on, mix(self.sky.glass, WHITE, self.rng.uniform(0, 0.3)), 0.95)
+            x += bw + self.rng.uniform(-8, 14)
+
+    def shaft(
+        self,
+        a: Art,
+        top: tuple[float, float],
+        w0: float,
+        bottom: tuple[float, float],
+        w1: float,
+        rgb: RGB,
+        alpha: float,
+    ) -> None:
+        p = arr(
+            [
+                (top[0] - w0, top[1]),
+                (top[0] + w0, top[1]),
+                (bottom[0] + w1, bottom[1]),
+                (bottom[0] - w1, bottom[1]),
+            ]
+        )
+        a.grad(p, top, bottom, [(rgb, alpha), (rgb, 0)], BlendMode=skia.BlendMode.kScreen)
+
+    def night_in(self, a: Art) -> None:
+        """Lights off: an interior multiplied by the ambient of its hour (drawn before its lamps)."""
+        if self.sky.dark > 0.3:
+            c = mix(self.sky.ambient, self.sky.mid, 0.42 * self.sky.dark)
+            a.c.drawPaint(skia.Paint(Color=col(c), BlendMode=skia.BlendMode.kModulate))
+
+    def halftone(
+        self,
+        a: Art,
+        y0: float,
+        y1: float,
+        rgb: RGB,
+        alpha: float,
+        pitch: float = 15,
+        up: bool = True,
+        atop: bool = True,
+    ) -> None:
+        """Dot screen whose dots swell from y0 to y1 (or the other way)."""
+        dots = skia.Path()
+        for j, y in enumerate(np.arange(min(y0, y1), max(y0, y1), pitch * 0.866)):
+            k = (y - y0) / (y1 - y0)
+            r = pitch * 0.46 * max(0.0, k if up else 1 - k)
+            if r < 0.7:
+                continue
+            for x in np.arange((j % 2) * pitch / 2, W, pitch):
+                dots.addCircle(float(x), float(y), r)
+        a.fill(
+            dots, rgb, alpha, BlendMode=skia.BlendMode.kSrcATop if atop else skia.BlendMode.kSrcOver
+        )
+
+    def wash(
+        self,
+        a: Art,
+        y0: float,
+        y1: float,
+        rgb: RGB,
+        a0: float,
+        a1: float,
+        blend=skia.BlendMode.kSrcATop,
+    ) -> None:
+        a.grad(
+            arr([(0, 0), (W, 0), (W, H), (0, H)]),
+            (0, y0),
+            (0, y1),
+            [(rgb, a0), (rgb, a1)],
+            BlendMode=blend,
+        )
+
+    def done(self, name: str, light: Light, tone: bool = True) -> Plate:
+        rgb, k = MOODS[self.mood]
+        for n in ("far", "mid", "near"):
+            a = self.layers[n]
+            if k:
+                a.c.drawPaint(skia.Paint(Color=col(rgb, k), BlendMode=skia.BlendMode.kSrcATop))
+            if tone and n != "near":
+                self.halftone(a, H * 0.58, H, mix(INK, self.sky.top, 0.3), 0.10, 16)
+        img = {n: s.makeImageSnapshot() for n, s in self._surf.items()}
+        return Plate(img["far"], img["mid"], img["near"], light, name)
