@@ -1,7 +1,7 @@
-"""The colour script: tints a plate by the emotion of the cut, and darkens its corners.
+"""The colour script: tints a picture by the emotion of the cut, and darkens a plate's corners.
 
-Works on premultiplied pictures by multiplication only, so transparent layers stay correct. The
-artist tints the figures itself; this file brings the background to the same mood.
+Works on premultiplied pictures by multiplication only, so transparent layers stay correct. People
+are tinted less than places, so that skin stays skin.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.artist.types import Picture
+from engine.artist.types import CANVAS_H, Picture
 
 _CORNER = 0.24  # how much darker the farthest corner is, as a share
-_TINT = 0.6
+_TINT, _TINT_PEOPLE = 0.6, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,40 @@ def washes() -> dict[str, Wash]:
     return found
 
 
-def graded(picture: Picture, emotion: str) -> Picture:
-    """The layer under the wash of `emotion`; an unknown emotion only darkens the corners."""
+def graded_plate(picture: Picture, emotion: str) -> Picture:
+    """A layer of a plate under the wash of `emotion`; an unknown one only darkens the corners."""
     height, width = picture.shape[:2]
-    gains = _gains(height, width, emotion)
+    return _graded(picture, _tint(height, 0, height, emotion, _TINT) * _corners(height, width))
+
+
+def graded_cel(picture: Picture, top: int, emotion: str) -> Picture:
+    """A cel whose upper edge is at row `top` of the canvas under the wash of `emotion`."""
+    height, width = picture.shape[:2]
+    gains = _tint(CANVAS_H, top, height, emotion, _TINT_PEOPLE)
+    return _graded(picture, np.repeat(gains, width, axis=1))
+
+
+def _graded(picture: Picture, gains: NDArray[np.float32]) -> Picture:
+    """The picture with every channel multiplied, kept premultiplied."""
     tinted = cv2.multiply(np.ascontiguousarray(picture[..., :3]), gains, dtype=cv2.CV_8U)
     alpha = np.ascontiguousarray(picture[..., 3])
     cv2.min(tinted, cv2.merge([alpha, alpha, alpha]), dst=tinted)
     return cast("Picture", cv2.merge([tinted[..., 0], tinted[..., 1], tinted[..., 2], alpha]))
 
 
-def _gains(height: int, width: int, emotion: str) -> NDArray[np.float32]:
-    """Factor for each pixel and channel (blue, green, red)."""
+def _tint(whole: int, top: int, rows: int, emotion: str, power: float) -> NDArray[np.float32]:
+    """Factors (blue, green, red) for rows of a picture `whole` rows high: (rows, 1, 3)."""
     wash = washes().get(emotion, Wash((128, 128, 128), (128, 128, 128), 0))
-    share = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    top, low = (np.array(c[::-1], np.float32) / 255 for c in (wash.top, wash.low))
-    colour = top * (1 - share) + low * share
-    tint = 1 + wash.strength / 100 * _TINT * (2 * colour - 1)
+    share = np.clip((np.arange(rows, dtype=np.float32) + top) / whole, 0, 1)[:, None]
+    above, below = (np.array(c[::-1], np.float32) / 255 for c in (wash.top, wash.low))
+    colour = above * (1 - share) + below * share
+    tint = 1 + wash.strength / 100 * power * (2 * colour - 1)
+    return np.asarray(tint[:, None, :], np.float32)
+
+
+def _corners(height: int, width: int) -> NDArray[np.float32]:
+    """Factors that fall off towards the corners: (height, width, 1)."""
     y = (np.arange(height, dtype=np.float32) / height - 0.45)[:, None] / 0.62
     x = (np.arange(width, dtype=np.float32) / width - 0.5)[None, :] / 0.75
-    corner = 1 - _CORNER * np.clip((x * x + y * y) * 1.25 - 0.35, 0, 1)
-    return np.ascontiguousarray(corner[..., None] * tint[:, None, :], np.float32)
+    fall = np.clip((x * x + y * y) * 1.25 - 0.35, 0, 1)
+    return np.asarray(1 - _CORNER * fall, np.float32)[..., None]

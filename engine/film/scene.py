@@ -27,7 +27,7 @@ from engine.base.canon import Json
 from engine.base.errors import MakeError
 from engine.editor.types import Cut, Figure
 from engine.film.cache import PlaneCache
-from engine.film.grade import graded
+from engine.film.grade import graded_cel, graded_plate
 from engine.film.layers import CEL_CELL, Layer, holes, make_layer, soften
 from engine.series.document import CastMember
 
@@ -79,9 +79,7 @@ class Scene:
         if known is None:
             spec = self.specs[figure]
             recipe = ["head", *self._maker(), _plain(spec), _plain(state)]
-            known = self._cache.layer(
-                recipe, lambda: _cel(self._artist.head(spec, state), spec.back)
-            )
+            known = self._cache.layer(recipe, lambda: _cel(self._artist.head(spec, state), spec))
             self._heads[figure, state] = known
         return known
 
@@ -98,7 +96,7 @@ class Scene:
     def _body(self, figure: int) -> Layer:
         spec = self.specs[figure]
         recipe = ["body", *self._maker(), _plain(spec)]
-        return self._cache.layer(recipe, lambda: _cel(self._artist.body(spec), spec.back))
+        return self._cache.layer(recipe, lambda: _cel(self._artist.body(spec), spec))
 
     def _background(self, name: str, sigma: float) -> Layer:
         wash = self.cut.wash
@@ -108,7 +106,7 @@ class Scene:
             picture = cast_picture(getattr(self._plate, name))
             if not picture[..., 3].any():
                 return make_layer(picture, opaque=False, half=False)
-            picture = soften(graded(picture, wash), sigma)
+            picture = soften(graded_plate(picture, wash), sigma)
             return make_layer(picture, opaque=name == "far", half=sigma > _SHARP)
 
         return self._cache.layer(recipe, make)
@@ -149,10 +147,12 @@ def cast_picture(value: object) -> Picture:
     return cast("Picture", value)
 
 
-def _cel(cel: Cel, back: bool) -> Layer:
+def _cel(cel: Cel, spec: FigureSpec) -> Layer:
     """A cel as a layer; somebody seen from behind in front of the camera is dark and soft."""
     picture, x, y = cast_picture(cel.picture), cel.x, cel.y
-    if back:
+    if spec.wash != "neutral":
+        picture = graded_cel(picture, y, spec.wash)
+    if spec.back:
         edge = 2 * round(_BACK_BLUR * 1.5)
         padding = (edge, edge), (edge, edge), (0, 0)
         picture = np.pad(picture, padding)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from engine.artist.comic.artist import ComicArtist
 from engine.artist.types import Artist
-from tests.film.drawing import ShapeArtist
 
 
 @cache
 def bench_artist() -> Artist:
     """One artist a process."""
-    return ShapeArtist()
+    return ComicArtist()
