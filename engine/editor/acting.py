@@ -9,6 +9,8 @@ from typing import TypedDict
 
 from engine.editor.view import ShotView
 
+_LINGERING = 2  # quarters of what the last line left behind
+
 
 class _Beat(TypedDict):
     emotion: str
@@ -45,8 +47,12 @@ def reaction(emotion: str, role: str) -> str:
 
 
 def beat(effect: str) -> tuple[str, int]:
-    """Emotion and strength of the subject when `effect` happens without words."""
-    found = _tables()["beat"][effect or "none"]
+    """Emotion and strength of the subject when `effect` happens without words.
+
+    An effect without an entry counts as none.
+    """
+    table = _tables()["beat"]
+    found = table.get(effect, table["none"])
     return found["emotion"], found["strength"]
 
 
@@ -63,7 +69,11 @@ def looks_down(emotion: str) -> bool:
 
 def subject_mood(view: ShotView) -> tuple[str, int]:
     """Emotion and strength (quarters) of a shot's subject as the script wants it."""
-    line = view.timed.line
+    line, effect = view.timed.line, view.timed.shot.effect
     if line is not None:
         return line.emotion, min(4, max(1, round(line.intensity / 25)))
-    return beat(view.timed.shot.effect)
+    if effect or view.previous == "none" or not view.subject:
+        return beat(effect)
+    if view.subject == view.previous_speaker:
+        return view.previous, _LINGERING
+    return reaction(view.previous, view.role), _LINGERING

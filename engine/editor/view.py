@@ -7,6 +7,7 @@ shot lies in the episode's time, so that a longer line elsewhere changes no answ
 from __future__ import annotations
 
 import zlib
+from collections.abc import Container
 from dataclasses import dataclass
 
 from engine.editor.grammar import Value
@@ -36,6 +37,7 @@ class ShotView:
     partner: str
     role: str
     previous: str
+    previous_speaker: str
     seed: int
     first: bool
     last: bool
@@ -59,7 +61,7 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
     speaker, emotion, scene = "", "none", ""
     for i, timed in enumerate(shots):
         line = timed.line
-        people = _people(timed)
+        people = tuple(p for p in _people(timed) if p in roles)
         subject = line.speaker if line else (people[0] if people else "")
         views.append(
             ShotView(
@@ -70,9 +72,10 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
                 place=document.place(timed.scene.place),
                 people=people,
                 subject=subject,
-                partner=_partner(shots, i, subject),
+                partner=_partner(shots, i, subject, roles),
                 role=roles.get(subject, "none"),
                 previous=emotion,
+                previous_speaker=speaker,
                 seed=seed_of(timed.shot.id),
                 first=i == 0,
                 last=i == len(shots) - 1,
@@ -98,13 +101,13 @@ def _people(timed: TimedShot) -> tuple[str, ...]:
     return seen
 
 
-def _partner(shots: tuple[TimedShot, ...], index: int, subject: str) -> str:
+def _partner(shots: tuple[TimedShot, ...], index: int, subject: str, cast: Container[str]) -> str:
     """Whom the subject faces: someone in view, else the nearest other person of the scene."""
     scene = shots[index].scene.id
     same = [i for i, s in enumerate(shots) if s.scene.id == scene]
     for i in sorted(same, key=lambda j: (abs(j - index), j)):
         for person in _people(shots[i]):
-            if person != subject:
+            if person != subject and person in cast:
                 return person
     return ""
 

@@ -25,7 +25,7 @@ _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 _BLOCK, _OVERLAP = 1 << 15, 9600  # the high-pass has decayed by 400 dB after 200 ms
 _HOP = 4800  # a gating block is 400 ms with an overlap of 75 %
 
-_TAPS, _PHASES = 12, 4
+_TAPS, _PHASES = 32, 4
 _GROUP = 32  # samples that share one gain of the limiter before it is smoothed
 _REACH = 12  # groups of look-ahead and release: 8 ms
 
@@ -73,9 +73,12 @@ def _power(lufs: float) -> float:
 
 @lru_cache(maxsize=1)
 def _interpolator() -> NDArray[np.float32]:
-    """A windowed-sinc interpolator, 12 taps a phase as in BS.1770-5, annex 2; shape (12, 4)."""
+    """A windowed-sinc interpolator of four phases, shape (taps, 4).
+
+    BS.1770-5, annex 2, shows 12 taps a phase; that reads up to 0.4 dB too little on speech.
+    """
     at = np.arange(_TAPS)[:, None] - (_TAPS // 2 - 1) - np.arange(_PHASES)[None, :] / _PHASES
-    window = np.cos(np.pi * at / (_TAPS + 1)) ** 2
+    window = np.i0(6.0 * np.sqrt(1 - (2 * at / (_TAPS + 1)) ** 2))  # Kaiser
     taps = np.sinc(at) * window
     found: NDArray[np.float32] = (taps / taps.sum(axis=0)).astype(np.float32)
     return found

@@ -26,8 +26,8 @@ from engine.film.waves import RATE, read_wave, write_wave
 BED_UNDER, DUCK = 5.0, 11.0
 """dB by which the bed lies under the dialogue where nobody speaks, and further where one does."""
 ATTACK_MS, RELEASE_MS = 80, 300
-HEADROOM = 0.9
-"""dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.6)."""
+HEADROOM = 1.0
+"""dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.7)."""
 
 _SPEECH = 10 ** (-23 / 20)  # working level of dialogue before the whole is set
 _RIDE = 0.65  # share of a line's distance from the working level that is taken away
@@ -36,7 +36,7 @@ _STEP = RATE // 100
 _EFFECT_TOP, _EFFECT_RANGE = 3.0, 22.0  # dB above dialogue at full strength; down to none
 _LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0}
 _KNEE, _RATIO = 1.6, 2.6  # dialogue louder than this many times its level is compressed
-_CLOSE = 0.04  # LU that need no second pass
+_CLOSE = 0.1  # LU that need no second pass
 _BITRATE = 256_000
 
 

@@ -244,3 +244,25 @@ def test_sounds_and_tension_stay_in_the_episode():
     times = [at for at, _ in made.tension]
     assert times == sorted(set(times))
     assert all(0 <= level <= 100 for _, level in made.tension)
+
+
+def test_a_human_can_place_a_cut():
+    asked = with_shot(request(), "ep03/shot9", overrides=("-cut",))
+    whole = [c for c in cut(asked).cuts if c.shot == "ep03/shot9"]
+    assert len(whole) == 1
+    asked = with_shot(request(), "ep03/shot9", overrides=("cut closer 40", "-cut"))
+    one, two = [c for c in cut(asked).cuts if c.shot == "ep03/shot9"]
+    assert one.frames == whole[0].frames * 40 // 100
+    assert one.frames + two.frames == whole[0].frames
+
+
+def test_unknown_people_and_effects_are_left_out_of_the_picture():
+    asked = with_shot(request(), "ep03/shot4", in_view=("cast/v", "a dog"), effect="fireworks")
+    found = [c for c in cut(asked).cuts if c.shot == "ep03/shot4"]
+    assert {f.cast for c in found for f in c.figures} == {"cast/v"}
+
+
+def test_a_silent_face_answers_the_line_before_it():
+    asked = with_shot(request(), "ep03/shot12", effect="")
+    last = cut(asked).cuts[-1]
+    assert last.figures[0].faces[-1].state.emotion == "pained"  # she hears a broken voice
