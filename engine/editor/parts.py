@@ -15,7 +15,11 @@ LONGEST = 180
 """Frames after which a cut without a camera move is too long."""
 LONG_TAKE = "long take"
 _LONGEST_SILENCE = 135
+_STEPS = {"extreme": 0, "close": 1, "bust": 1, "medium": 1, "cowboy": 2, "full": 2}
 _INSERT = 27  # frames of an inserted look at somebody
+
+
+_State = tuple[str, str, str]  # subject, framing, company
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,10 @@ def parts(view: ShotView, fired: tuple[Fired, ...]) -> tuple[Part, ...]:
     cuts = _cuts(view, fired)
     found: list[Part] = []
     bounds = [0, *(c.frame for c in cuts), view.timed.frames]
-    state = (view.subject, framing, company)
+    opening = state = (view.subject, framing, company)
     for i, (first, last) in enumerate(pairwise(bounds)):
         if i:
-            state = _turned(view, (view.subject, framing, company), cuts[i - 1].view)
+            state = _turned(view, opening, state, cuts[i - 1].view)
             why = (cuts[i - 1].why,)
         found.append(Part(first, last, *state, why))
     return tuple(found)
@@ -126,14 +130,19 @@ def _wishes(view: ShotView, item: Fired) -> list[_Wish]:
     return []
 
 
-def _turned(view: ShotView, state: tuple[str, str, str], word: str) -> tuple[str, str, str]:
-    """What a cut shows after turning from the shot's own picture."""
-    subject, framing, company = state
-    if word == "closer":
-        return subject, nearer(framing, 1 if framing in ("close", "bust") else 2), "alone"
-    if word == "wider":
-        return subject, nearer(framing, -1), ""
-    if word == "listener" and view.partner:
+def _turned(view: ShotView, opening: _State, now: _State, word: str) -> _State:
+    """What a cut shows when it turns from `now`: never the same picture again."""
+    subject, framing, _ = opening
+    if word == "listener" and view.partner and now[0] != view.partner:
         size = framing if framing in ("close", "bust") else "bust"
         return view.partner, size, "alone"
-    return subject, framing, company
+    if word == "closer":
+        start = now[1] if now[0] == subject else framing
+        size = nearer(start, _STEPS[start])
+        if (subject, size) != now[:2]:
+            return subject, size, "alone"
+    if word == "wider" and nearer(now[1], -1) != now[1]:
+        return subject, nearer(now[1], -1), ""
+    if opening != now:
+        return opening
+    return subject, nearer(framing, 1 if framing != "extreme" else -2), "alone"

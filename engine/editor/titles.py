@@ -8,8 +8,8 @@ from engine.series.document import Caption
 
 LABEL_FRAMES = 65
 """The label is shown from the first frame on for 2 s and a little: frames 0 to 64."""
-_CARD_FIRST, _CARD_FRAMES = 8, 62
-_NOTE_FIRST, _NOTE_FRAMES = 5, 75
+_CARD_FIRST, _CARD_LAST = 8, 70
+_NOTE_FIRST, _NOTE_FRAMES, _NOTE_LEAST = 5, 75, 30
 
 
 def opening(request: EditRequest) -> tuple[Title, ...]:
@@ -21,14 +21,17 @@ def opening(request: EditRequest) -> tuple[Title, ...]:
     zh = request.document.series.language.startswith("zh")
     head = f"第{episode.number}集" if zh else f"EPISODE {episode.number}"
     text = f"{head}\n{episode.title}" if episode.title else head
-    found.append(Title("title", text, _CARD_FIRST, _CARD_FIRST + _CARD_FRAMES))
+    found.append(Title("title", text, _CARD_FIRST, _CARD_LAST))
     return tuple(found)
 
 
 def captions(timed: TimedShot) -> tuple[Title, ...]:
     """A shot's captions in the shot's own frames, for at most two and a half seconds."""
-    last = min(timed.frames, _NOTE_FIRST + _NOTE_FRAMES)
-    first = min(_NOTE_FIRST, max(0, last - 1))
+    first = _NOTE_FIRST
+    if timed.first == 0 and timed.frames >= _CARD_LAST + _NOTE_LEAST:
+        first = _CARD_LAST + 2  # the first shot's captions wait for the episode's card
+    last = min(timed.frames, first + _NOTE_FRAMES)
+    first = min(first, max(0, last - 1))
     return tuple(_title(c, first, last) for c in timed.shot.captions if c.text.strip())
 
 

@@ -266,3 +266,12 @@ def test_a_silent_face_answers_the_line_before_it():
     asked = with_shot(request(), "ep03/shot12", effect="")
     last = cut(asked).cuts[-1]
     assert last.figures[0].faces[-1].state.emotion == "pained"  # she hears a broken voice
+
+
+@BOTH
+def test_neighbouring_cuts_of_a_shot_never_show_the_same_picture(texts):
+    made = cut(request(texts, holds=(9000, 2500, 8000, 2500, 3000, 2500)))
+    for one, two in pairwise(made.cuts):
+        if one.shot == two.shot and one.figures:
+            seen = [[(f.cast, f.framing, f.back) for f in c.figures] for c in (one, two)]
+            assert seen[0] != seen[1]
