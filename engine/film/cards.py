@@ -25,6 +25,8 @@ _LABEL_SIZE = 84  # capitals of Noto Sans CJK are 0.733 of the size: 61 px
 LABEL_PLACE = (60, 132)
 _TITLE_WIDTH, _NAME_WIDTH, _NOTE_WIDTH = 900, 700, 520
 _RULE = 130
+_PARTINGS = ("\n", " — ", " – ", " | ", "｜", " · ", "：", ": ", "，", ", ")
+"""What may stand between a name and its caption."""
 _SLANT = 18
 
 
@@ -94,7 +96,7 @@ def draw_name(text: str, floor: int, *, right: bool) -> Placed | None:
 
     right: at the right edge of the picture instead of the left.
     """
-    name, _, caption = (part.strip() for part in text.partition("\n"))
+    name, caption = _parted(text)
     align = "right" if right else "left"
     upper = Paragraph(
         [Run(name)], Style(60, outline=5, ink=_INK, align=align, line=108), _NAME_WIDTH
@@ -122,6 +124,15 @@ def draw_name(text: str, floor: int, *, right: bool) -> Placed | None:
     if caption:
         lower.paint(sheet.canvas, left, 12 + upper.height)
     return trimmed(sheet, 0, floor - height - 4)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Name and caption of a name card; the caption may be empty."""
+    for mark in _PARTINGS:
+        name, found, caption = text.strip().partition(mark)
+        if found and name.strip():
+            return name.strip(), caption.strip()
+    return text.strip(), ""
 
 
 def draw_place(text: str, top: int) -> Placed | None:

@@ -39,6 +39,7 @@ class Titles:
     """The titles of one cut; pictures are drawn once, fades kept."""
 
     def __init__(self, titles: tuple[Title, ...], cut: Cut) -> None:
+        self._frames = cut.frames
         front = [f for f in cut.figures if not f.back]
         self._right = bool(front) and front[0].x <= 50  # the side that is free
         shown = [t for t in titles if t.text.strip() and t.last > t.first]
@@ -92,7 +93,9 @@ class Titles:
     def _stage(self, index: int, drawn: _Drawn, frame: int) -> Placed:
         if drawn.title.kind == "label":
             return drawn.placed
-        age, rest = frame - drawn.title.first + 1, drawn.title.last - frame
+        # a title that touches an end of its cut comes from or goes on into the neighbour
+        age = frame - drawn.title.first + 1 if drawn.title.first > 0 else _FADE
+        rest = drawn.title.last - frame if drawn.title.last < self._frames else _FADE
         level = round(255 * min(1.0, age / _FADE, rest / _FADE))
         key = (index, level)
         if key not in self._faded:

@@ -161,5 +161,25 @@ def test_a_note_stands_beside_the_subject(x, side):
     assert note.x + note.planes.width <= 1080
 
 
+def solid(placed):
+    """Mean opacity of a picture."""
+    return 255 - placed.planes.ia.mean()
+
+
+def test_titles_fade_inside_a_cut_but_not_at_its_ends():
+    inside = Titles((Title("note", "Three days ago", 10, 50),), make_cut(60))
+    levels = [solid(inside.at(n)[0]) for n in (10, 12, 30, 47, 49)]
+    assert levels[0] < levels[1] < levels[2] > levels[3] > levels[4]
+    across = Titles((Title("note", "Three days ago", 0, 60),), make_cut(60))
+    assert solid(across.at(0)[0]) == solid(across.at(30)[0]) == solid(across.at(59)[0])
+
+
+@pytest.mark.parametrize("text", ["Ann\nthe heiress", "Ann — the heiress", "Ann, the heiress"])
+def test_name_cards_take_name_and_caption_apart(text):
+    shown, wanted = (Titles((Title("name", t, 0, 60),), make_cut(60)).at(30)[0]
+                     for t in (text, "Ann\nthe heiress"))  # fmt: skip
+    assert np.array_equal(shown.planes.y, wanted.planes.y)
+
+
 def test_a_blank_title_is_left_out():
     assert Titles((Title("note", "  ", 0, 60),), make_cut(60)).at(3) == []
