@@ -1,5 +1,9 @@
 """Words are shaped, visible on any picture, and stand where they should."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -183,3 +187,17 @@ def test_name_cards_take_name_and_caption_apart(text):
 
 def test_a_blank_title_is_left_out():
     assert Titles((Title("note", "  ", 0, 60),), make_cut(60)).at(3) == []
+
+
+def test_a_machine_without_fonts_is_told_which_package_to_install(tmp_path):
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    code = (
+        "from engine.film.fonts import require_fonts\n"
+        "from engine.base.errors import EnvironmentFault\n"
+        "try:\n require_fonts('zh-CN')\n"
+        "except EnvironmentFault as fault:\n print(fault.params['package'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          env={**os.environ, "FONTCONFIG_FILE": str(config)})  # fmt: skip
+    assert done.stdout.strip() == "fonts-noto-cjk"
