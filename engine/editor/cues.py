@@ -167,15 +167,11 @@ def _clauses(said: list[Said], chinese: bool) -> list[list[Said]]:
 def _rows(clause: list[Said], chinese: bool) -> list[list[Said]]:
     """A clause in as few balanced pieces as its length needs."""
     most = _most(chinese)
-    count = -(-_size(clause, chinese) // most)
-    while count > 1:
+    for count in range(-(-_size(clause, chinese) // most), len(clause)):
         pieces = _balanced(clause, count, chinese)
         if all(_size(p, chinese) <= most or len(p) == 1 for p in pieces):
             return pieces
-        count += 1
-        if count > len(clause):
-            return [[word] for word in clause]
-    return [clause]
+    return [[word] for word in clause]
 
 
 def _balanced(clause: list[Said], count: int, chinese: bool) -> list[list[Said]]:

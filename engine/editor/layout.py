@@ -23,7 +23,7 @@ SHORTEST = 18
 """Frames of the shortest shot: 0.6 s."""
 
 _GROW_ACTION, _GROW_LINE = 8, 4  # steps in the first round; later rounds allow as much again
-_ROUNDS = 8
+_ROUNDS = 30  # enough for an episode of one short line
 _KEPT_ACTION, _KEPT_LINE = 30, 4  # frames of silence that always stay
 
 
@@ -114,6 +114,8 @@ def _changed(shots: list[TimedShot], steps: int, sign: int) -> list[TimedShot]:
     order = sorted(range(len(shots)), key=lambda i: (-shots[i].shot.hold_ms, i))
     given = [0] * len(shots)
     for turn in range(1, _ROUNDS + 1):
+        if not steps:
+            break
         for i in order:
             room = _room(shots[i], sign, turn) - given[i]
             taken = min(steps, max(0, room))

@@ -50,6 +50,7 @@ _BY_MOOD = {
     "tense": ("minor", "phrygian", "minor"),
     "tender": ("gong", "pentatonic", "dorian"),
     "eerie": ("phrygian", "phrygian", "minor"),
+    "palace": ("pentatonic", "gong", "pentatonic"),
 }
 
 
