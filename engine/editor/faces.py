@@ -41,7 +41,7 @@ def tracks(
             found.append((FaceKey(0, FaceState()),))  # nobody sees it: one drawing for all
             continue
         seed = seed_of(f"{cut}:{mark.cast}")
-        if view.timed.line and mark.cast == view.subject:
+        if view.timed.line and mark.cast == view.timed.line.speaker:
             states = _speaking(view, part)
         else:
             states = _listening(view, part, mark, roles.get(mark.cast, "none"), seed)

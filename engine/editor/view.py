@@ -62,7 +62,8 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
     for i, timed in enumerate(shots):
         line = timed.line
         people = tuple(p for p in _people(timed) if p in roles)
-        subject = line.speaker if line else (people[0] if people else "")
+        subject = people[0] if people else ""
+        unseen = line.speaker if line and line.speaker != subject else ""
         views.append(
             ShotView(
                 timed=timed,
@@ -72,7 +73,7 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
                 place=document.place(timed.scene.place),
                 people=people,
                 subject=subject,
-                partner=_partner(shots, i, subject, roles),
+                partner=unseen or _partner(shots, i, subject, roles),
                 role=roles.get(subject, "none"),
                 previous=emotion,
                 previous_speaker=speaker,
@@ -92,7 +93,7 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
 
 
 def _people(timed: TimedShot) -> tuple[str, ...]:
-    """Who is in view, the speaker first."""
+    """Who is in view, the speaker first; a speaker who is not in view is heard from outside."""
     seen = tuple(dict.fromkeys(timed.shot.in_view))
     if timed.line and timed.line.speaker in seen:
         return (timed.line.speaker, *(p for p in seen if p != timed.line.speaker))

@@ -275,3 +275,16 @@ def test_neighbouring_cuts_of_a_shot_never_show_the_same_picture(texts):
         if one.shot == two.shot and one.figures:
             seen = [[(f.cast, f.framing, f.back) for f in c.figures] for c in (one, two)]
             assert seen[0] != seen[1]
+
+
+def test_a_speaker_who_is_not_in_view_is_not_shown():
+    asked = with_shot(request(), "ep03/shot2", in_view=("cast/h",), framing="close")
+    first = next(c for c in cut(asked).cuts if c.shot == "ep03/shot2")
+    assert [f.cast for f in first.figures] == ["cast/h"]
+    assert {k.state.viseme for k in first.figures[0].faces} == {"rest"}
+
+
+def test_the_sting_follows_the_last_word():
+    made = cut(request())
+    sting = next(s for s in made.sounds if s.kind == "sting")
+    assert abs(sting.at_ms - made.lines[-1].last_ms) <= 50
