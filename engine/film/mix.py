@@ -23,7 +23,7 @@ from engine.film.tones import Samples, faded, ramped
 from engine.film.types import Loudness
 from engine.film.waves import RATE, read_wave, write_wave
 
-BED_UNDER, DUCK = 5.0, 11.0
+BED_UNDER, DUCK = 8.0, 11.0
 """dB by which the bed lies under the dialogue where nobody speaks, and further where one does."""
 ATTACK_MS, RELEASE_MS = 80, 300
 HEADROOM = 1.2
