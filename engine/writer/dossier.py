@@ -1,0 +1,226 @@
+"""A premise to a dossier: what the studio understood, and where each thing came from."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+from engine.base.codec import decode, encode
+from engine.base.errors import UserInputError
+from engine.text.measure import HAN, word_count
+from engine.writer.reading import chinese, english
+from engine.writer.reading.filling import classify, fill, things
+from engine.writer.story import LONG, Someone, Story
+from engine.writer.types import Dossier, Person, Reading
+
+LANGUAGES = {"en": "English", "zh-CN": "Mandarin"}
+MAX_CHARACTERS = 5_000
+_INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f]")
+_CAPTIONS = {
+    "en": {"H": "the one they forgot", "V": "the enemy", "P": "the power in the room",
+           "A": "once paid to look away", "T": "the trusted one", "K": "the witness"},
+    "zh": {"H": "被抹去名字的人", "V": "仇家", "P": "一家之主", "A": "曾收钱闭眼的人",
+           "T": "最受信任的人", "K": "当年的见证者"},
+}  # fmt: skip
+_HERO_ZH = ("真千金", "私生女", "秘密女儿", "庶女", "废柴", "替嫁新娘")
+
+
+def clean_premise(text: str) -> str:
+    """The premise as it is read: NFC, one line, no marks that only look like text.
+
+    Raises:
+        UserInputError: empty, one word, too long, or not text.
+    """
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    if "\x00" in plain or "\ufffd" in plain:
+        raise UserInputError("binary", "The premise is not text.", "Write it as UTF-8 text.")
+    kept = "".join(
+        " " if unicodedata.category(ch) in ("Cc", "So", "Cs", "Co", "Cn", "Sk") else ch
+        for ch in plain
+    )
+    kept = " ".join(kept.split())
+    if not any(ch.isalpha() for ch in kept):
+        raise UserInputError(
+            "empty", "The premise is empty.", "Write who wants what, and who is in the way."
+        )
+    if len(kept) > MAX_CHARACTERS:
+        raise UserInputError(
+            "too-long", f"The premise has {len(kept):,} characters, at most {MAX_CHARACTERS:,} are read.",
+            "Cut it to one paragraph.",
+        )  # fmt: skip
+    if word_count(kept) < 3:
+        raise UserInputError(
+            "too-short", f"{kept!r} is too short for a premise.",
+            "Write a sentence: who wants what, and who is in the way.",
+        )  # fmt: skip
+    return kept
+
+
+def detect_language(premise: str) -> str:
+    """The language of a premise by its script. Raises UserInputError for one that is not written."""
+    scripts: dict[str, int] = {}
+    for ch in premise:
+        if ch.isalpha():
+            name = unicodedata.name(ch, "UNKNOWN").split()[0]
+            scripts[name] = scripts.get(name, 0) + 1
+    top = max(scripts, key=lambda name: scripts[name])
+    if scripts.get("HIRAGANA", 0) + scripts.get("KATAKANA", 0) > 0.1 * sum(scripts.values()):
+        top = "HIRAGANA"
+    if top in ("CJK", "IDEOGRAPHIC"):
+        return "zh-CN"
+    if top == "LATIN":
+        return "en"
+    known = " and ".join(LANGUAGES.values())
+    raise UserInputError(
+        "no-language", f"A premise in {top.title()} script cannot be read yet.",
+        f"Write it in one of these languages: {known}.",
+    )  # fmt: skip
+
+
+def read_premise(premise: str, language: str = "auto", seed: int = 1) -> Dossier:
+    """Understand a premise. language: auto, en or zh-CN.
+
+    Raises:
+        UserInputError: the premise or the language cannot be used.
+    """
+    text = clean_premise(premise)
+    found = detect_language(text)
+    wanted = found if language == "auto" else language
+    if wanted not in LANGUAGES:
+        raise UserInputError(
+            "no-language", f"The studio does not write {language!r} yet.",
+            f"Use --language {' or '.join(LANGUAGES)}.",
+        )  # fmt: skip
+    if wanted != found:
+        raise UserInputError(
+            "language-mismatch",
+            f"The premise is in {LANGUAGES[found]}, the season was asked for in {LANGUAGES[wanted]}.",
+            f"Write the premise in {LANGUAGES[wanted]}, or leave --language out.",
+        )
+    return _dossier(story_of(text, wanted, seed))
+
+
+def story_of(text: str, language: str, seed: int) -> Story:
+    """The story a premise holds, with everything open filled in."""
+    story = Story(text, "zh" if HAN.search(text) and language.startswith("zh") else "en", seed)
+    classify(story)
+    (chinese if story.tongue == "zh" else english).read(story)
+    things(story)
+    fill(story)
+    return story
+
+
+def corrected(story: Story, dossier: Dossier) -> Story:
+    """The story with what a human corrected in its dossier."""
+    roles = {role: letter for letter, role in LONG.items()}
+    for person in dossier.people:
+        someone = story.people.get(roles.get(person.role.value, ""))
+        if someone is None:
+            continue
+        someone.name = person.name.value or someone.name
+        someone.gender = person.gender.value or someone.gender
+        if person.relation.source == "human":
+            someone.kin = person.relation.value
+    if dossier.power_name.source == "human":
+        story.slots["pow"] = dossier.power_name.value
+    if dossier.goal.source == "human":
+        story.slots["goal"] = dossier.goal.value
+    return story
+
+
+def _dossier(story: Story) -> Dossier:
+    goal, goal_source = _goal(story)
+    obligations = [value for kind, value in story.named if kind in ("name", "thing", "power")]
+    return Dossier(
+        premise=story.text,
+        language="zh-CN" if story.tongue == "zh" else "en",
+        era=Reading(story.era, "inferred"),
+        genre=Reading(story.era, "inferred"),
+        inciting=Reading(story.inciting, "inferred"),
+        secret=Reading(story.slots.get("alias", story.slots["child"]),
+                       "premise" if "alias" in story.slots else "inferred"),
+        power=Reading(story.power, "default" if story.power == "nerve" else "inferred"),
+        power_name=Reading(story.slots["pow"], "premise" if "pow" in story.found else "default"),
+        goal=Reading(goal, goal_source),
+        people=tuple(_person(story, letter, story.people[letter]) for letter in "HVPATK"),
+        places=tuple(
+            Reading(story.slots[slot], "premise" if slot in story.found else "default")
+            for slot in ("home", "cage", "hide", "arena")
+        ),
+        things=tuple(
+            Reading(story.slots[slot], "premise" if slot in story.found else "default")
+            for slot in ("token", "asset", "evi")
+        ),
+        obligations=tuple(dict.fromkeys(obligations)),
+    )  # fmt: skip
+
+
+def _person(story: Story, letter: str, someone: Someone) -> Person:
+    return Person(
+        role=Reading(LONG[letter], "inferred"),
+        name=Reading(someone.name, someone.source),
+        gender=Reading(someone.gender, "inferred"),
+        relation=Reading(someone.kin, "inferred" if someone.kin else "default"),
+        caption=Reading(caption(story, letter), "inferred"),
+    )
+
+
+def caption(story: Story, letter: str) -> str:
+    """What the name card says beside the name."""
+    someone, tongue = story.people[letter], story.tongue
+    parts: list[str] = []
+    if tongue == "en":
+        his = "his" if story.people["H"].gender == "m" else "her"
+        if letter == "V" and "rival" in story.text.lower() and not someone.kin:
+            father = story.people["P"].kin == "father"
+            parts.append(f"{f'{his} father' if father else 'the family'}'s rival")
+        if someone.kin:
+            parts.append(f"{his} {someone.kin}")
+        if letter == "H":
+            secret = f"secret {story.slots['child']}" if "secretkin" in story.flags else ""
+            parts += [story.slots.get("job", "") or secret]
+    else:
+        if someone.kin:
+            from_lexicon = _relation_zh(someone.kin)
+            parts.append(f"{story.people['H'].name}的{from_lexicon}")
+        if letter == "H":
+            parts += [word for word in _HERO_ZH if word in story.text][:1]
+    parts.append(someone.title)
+    kept = [part for part in dict.fromkeys(parts) if part]
+    glue = ", " if tongue == "en" else "，"
+    return glue.join(kept) or _CAPTIONS[tongue][letter]
+
+
+def _relation_zh(kin: str) -> str:
+    from engine.writer.data import lexicon
+
+    return str(lexicon("relation_zh").get(kin, "家人"))
+
+
+def _goal(story: Story) -> tuple[str, str]:
+    """What the hero is after: the premise's own verb phrase, else to take back what was taken."""
+    if story.tongue == "zh":
+        hit = re.search("(?:要|为了|决心|发誓|誓要)([^，。；]{2,16})", story.text)
+        return (hit[1], "premise") if hit else ("讨回一切", "default")
+    hit = re.search(
+        r"\b(?:wants to|will|must|to|vows to|decides to) ((?:take|save|find|cure|win|prove|pay|destroy"
+        r"|expose|protect|reclaim|rescue|escape|become|marry|avenge|uncover|stop|get|build|bring)"
+        r"[^,.;]{3,60})", story.text
+    )  # fmt: skip
+    return (hit[1].strip(), "premise") if hit else ("take back what was taken", "default")
+
+
+def dossier_to_json(dossier: Dossier) -> str:
+    """Readable JSON that a lead can correct."""
+    return json.dumps(encode(dossier), ensure_ascii=False, indent=2)
+
+
+def dossier_from_json(text: str) -> Dossier:
+    """Read a corrected dossier. Raises UserInputError naming the field that is wrong."""
+    try:
+        return decode(Dossier, json.loads(text))
+    except ValueError as exc:
+        raise UserInputError(
+            "bad-dossier", f"The dossier cannot be read: {exc}.", "Correct that field."
+        ) from exc

@@ -1,0 +1,239 @@
+"""One beat to the lines of one episode: the fitting wordings, an ending that the next beat answers.
+
+Keeps the series contract while it writes: words, lines, no sentence twice, the last is the cliff.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.base.errors import MakeError
+from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, sentences, word_count
+from engine.writer.data import Beat, beats
+from engine.writer.planner import after
+from engine.writer.story import Story
+from engine.writer.wording import Wording, admits, guarded
+
+_LINE = re.compile(r"(~|!!?(\w+) )?(\w)>(\w) ([^:]+): (.*)")
+_TEASE = re.compile(r"!(\w+) (\w+)(?:>(\w))? ([^:]+): (.*)")
+_MIN_LINES, _MAX_LINES = 4, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A spoken line, or what is seen when `speaker` is "". template: what it was made from."""
+
+    speaker: str
+    to: str
+    mood: str
+    text: str
+    template: str = ""
+    droppable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A line that may end the episode."""
+
+    line: Said
+    cliff: str
+    signature: bool
+    tease: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One episode: pictures and lines in order, the last one the cliffhanger of type `cliff`."""
+
+    beat: Beat
+    rows: tuple[Said, ...]
+    cliff: str
+
+    @property
+    def lines(self) -> tuple[Said, ...]:
+        """Spoken lines."""
+        return tuple(row for row in self.rows if row.speaker)
+
+
+class Scriptwriter:
+    """Writes the episodes of one story in order."""
+
+    def __init__(self, story: Story, words: int) -> None:
+        self._story = story
+        self._words = words
+        self.wording = Wording(story)
+        self._rng = story.rng("wording")
+        self._spoken: set[str] = set()
+        self._cliffs: list[str] = []
+
+    def write(self, plan: Sequence[str]) -> tuple[Script, ...]:
+        """All episodes of a plan."""
+        facts = frozenset(self._story.flags)
+        scripts: list[Script] = []
+        for at, id in enumerate(plan):
+            scripts.append(self._episode(plan, at, facts))
+            facts = after(facts, beats()[id])
+        return tuple(scripts)
+
+    def _episode(self, plan: Sequence[str], at: int, facts: frozenset[str]) -> Script:
+        beat = beats()[plan[at]]
+        known = set(facts)
+        if at:
+            known.add(f"prev:{plan[at - 1].removeprefix('o_')}")
+        if at + 1 < len(plan):
+            known.add(f"next:{plan[at + 1]}")
+        rows, endings = self._body(beat, known)
+        if at + 1 < len(plan):
+            endings += self._teases(beat, beats()[plan[at + 1]], facts, known, rows)
+        fresh = [e for e in endings if not self._said(e.line.text)]
+        if not fresh:
+            raise MakeError("no-ending", f"No ending fits {beat.id}.", "Try another --seed.")
+        worth = {id(e): self._worth(e, rows) for e in fresh}
+        ending = max(fresh, key=lambda e: worth[id(e)])
+        kept = self._within([*rows, ending.line])
+        kept = self._unrepeated(kept)
+        for row in kept:
+            self.wording.used[row.template] += bool(row.speaker)
+            self._spoken.update(_marks(row.text) if row.speaker else ())
+        self._cliffs.append(ending.cliff)
+        return Script(beat, tuple(kept), ending.cliff)
+
+    def _body(self, beat: Beat, facts: set[str]) -> tuple[list[Said], list[Ending]]:
+        rows: list[Said] = []
+        endings: list[Ending] = []
+        for raw in beat.script[self._story.tongue]:
+            if raw.startswith("@"):
+                template = self._choose(raw[2:], facts)
+                if template is not None:
+                    self.wording.used[template] += 1
+                    rows.append(Said("", "", "", self.wording.fill(template), template))
+                continue
+            hit = _LINE.match(raw)
+            assert hit is not None, raw
+            template = self._choose(hit[6], facts)
+            if template is None:
+                continue
+            to = hit[4] if hit[4] != hit[3] else ""
+            said = Said(hit[3], hit[4], hit[5], self.wording.fill(template, hit[3], to), template,
+                        hit[1] == "~")  # fmt: skip
+            if hit[2]:
+                endings.append(Ending(said, hit[2], raw.startswith("!!"), False))
+            else:
+                rows.append(said)
+        return rows, endings
+
+    def _teases(
+        self, beat: Beat, coming: Beat, facts: frozenset[str], known: set[str], rows: list[Said]
+    ) -> list[Ending]:
+        """Endings by which the next beat announces itself to those who are here."""
+        here = [row.speaker for row in rows if row.speaker]
+        seen = known | set(after(facts, beat)) | {f"prev:{beat.id}"} | {f"here:{r}" for r in here}
+        found: list[Ending] = []
+        for raw in coming.teases[self._story.tongue]:
+            hit = _TEASE.match(raw)
+            assert hit is not None, raw
+            speaker = next((r for r in hit[2] if r in here), None)
+            if speaker is None or (hit[3] and hit[3] not in here):
+                continue
+            template = self._choose(hit[5], seen)
+            if template is None:
+                continue
+            to = hit[3] or next((r for r in reversed(here) if r != speaker), speaker)
+            text = self.wording.fill(template, speaker, to if to != speaker else "")
+            found.append(Ending(Said(speaker, to, hit[4], text, template), hit[1], False, True))
+        return found
+
+    def _choose(self, template: str, facts: set[str]) -> str | None:
+        """The most specific wording that fits, then the least used, then by seed."""
+        fitting = [(len(c), text) for c, text in guarded(template) if admits(c, facts)]
+        if not fitting:
+            return None
+        most = max(count for count, _ in fitting)
+        return min(
+            (text for count, text in fitting if count == most),
+            key=lambda text: (self.wording.used[text], self._rng.random()),
+        )
+
+    def _worth(self, ending: Ending, rows: list[Said]) -> float:
+        last = next((row.speaker for row in reversed(rows) if row.speaker), "")
+        value = 1.0 * ending.tease + 2.1 * ending.signature
+        value -= 1.6 * (ending.cliff in self._cliffs[-2:]) + 1.1 * self._cliffs.count(ending.cliff)
+        value -= 2 * self.wording.used[ending.line.template]
+        value -= 0.8 * (ending.line.speaker == last and ending.tease)
+        return value + 0.5 * self._rng.random()
+
+    # -- the contract -------------------------------------------------------------------------
+
+    def _within(self, rows: list[Said]) -> list[Said]:
+        """Droppable lines go first, then the longest inner one, until the measure is kept."""
+        kept = list(rows)
+        while not self._fits(kept):
+            spoken = [row for row in kept[:-1] if row.speaker]
+            loose = [row for row in spoken if row.droppable]
+            victim = loose[-1] if loose else max(spoken[1:] or spoken, key=lambda r: len(r.text))
+            kept.remove(victim)
+        return kept
+
+    def _fits(self, rows: list[Said]) -> bool:
+        spoken = [row.text for row in rows if row.speaker]
+        if len(spoken) <= 1:
+            return True
+        han = sum(han_count(text) for text in spoken)
+        total = sum(word_count(text) for text in spoken)
+        within = total <= self._words and han <= MAX_HAN_PER_EPISODE * self._words // 60
+        return within and len(spoken) <= _MAX_LINES
+
+    def _unrepeated(self, rows: list[Said]) -> list[Said]:
+        """No sentence twice in a season: a repeated one is addressed to somebody, or goes."""
+        kept: list[Said] = []
+        here: set[str] = set()
+        for at, row in enumerate(rows):
+            if not row.speaker:
+                kept.append(row)
+                continue
+            new = self._fresh(row, here)
+            if new is None:
+                left = sum(bool(r.speaker) for r in kept) + sum(
+                    bool(r.speaker) for r in rows[at + 1 :]
+                )
+                if left >= _MIN_LINES and at + 1 < len(rows):
+                    continue
+                new = row
+            here |= _marks(new.text)
+            kept.append(new)
+        return kept
+
+    def _fresh(self, row: Said, here: set[str]) -> Said | None:
+        if not _marks(row.text) & (self._spoken | here):
+            return row
+        if row.to != row.speaker and row.to in self._story.people:
+            name = self.wording.vocative(row.to, row.speaker)
+            english = self._story.tongue == "en"
+            text = (
+                f"{name[:1].upper()}{name[1:]}, {_lower(row.text)}"
+                if english
+                else f"{name}，{row.text}"
+            )
+            tried = replace(row, text=text)
+            if not _marks(tried.text) & (self._spoken | here):
+                return tried
+        return None
+
+    def _said(self, text: str) -> bool:
+        return bool(_marks(text) & self._spoken)
+
+
+def _marks(text: str) -> set[str]:
+    """The sentences of a line in a form in which equal ones are equal."""
+    return {re.sub(r"\W+", "", part).casefold() for part in sentences(text)} - {""}
+
+
+def _lower(text: str) -> str:
+    first = text.split()[0]
+    return (
+        text
+        if first in ("I", "I'm", "I'll", "I've", "I'd") or first.isupper()
+        else text[0].lower() + text[1:]
+    )
