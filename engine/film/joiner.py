@@ -17,7 +17,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 
 from engine.base.errors import MakeError
-from engine.base.fs import disk_fault, publish
+from engine.base.fs import disk_fault
 from engine.editor.types import FPS
 from engine.film.encoder import TIMESCALE
 
@@ -39,7 +39,7 @@ def join(segments: Sequence[Path], audio: Path, out: Path, metadata: Mapping[str
         with closing(_open_output(temporary)) as target, closing(_open(audio)) as sound:
             target.metadata.update(metadata)
             frames = _copy(segments, sound, target)
-        publish(temporary, out)
+        os.replace(temporary, out)  # whoever keeps the file makes it durable
     except OSError as exc:
         raise disk_fault(exc, out) from exc
     finally:
@@ -51,9 +51,15 @@ def _open_output(path: Path) -> OutputContainer:
     return av.open(str(path), "w", format="mp4", options={"movflags": _FLAGS, **TIMESCALE})
 
 
-def _open(path: Path) -> InputContainer:
+def _open(path: Path, *, probe: bool = True) -> InputContainer:
+    """Open a file. probe: let libav decode a picture to learn everything about the stream.
+
+    That takes 9 ms a file, and only the first segment's stream serves as a template.
+    """
     try:
-        return av.open(str(path), "r", format="mov")
+        if probe:
+            return av.open(str(path), "r", format="mov")
+        return av.open(str(path), "r", format="mov", stream_options=[{"skip_frame": "all"}])
     except (av.FFmpegError, OSError) as exc:
         raise MakeError(
             "unreadable-media", f"{path.name} cannot be read: {exc.strerror}.", "Make it again."
@@ -72,7 +78,7 @@ def _copy(segments: Sequence[Path], sound: InputContainer, target: OutputContain
     packets = iter(sound.demux(heard))
     frames = 0
     for path in segments:
-        with closing(_open(path)) as source:
+        with closing(_open(path, probe=False)) as source:
             stream = source.streams.video[0]
             if bytes(stream.codec_context.extradata or b"") != extradata:
                 raise MakeError(

@@ -11,7 +11,7 @@ import cv2
 
 from engine.artist.types import Artist, PlateLayers
 from engine.base.errors import MakeError
-from engine.base.fs import disk_fault, publish
+from engine.base.fs import disk_fault
 from engine.editor.types import Cut
 from engine.film.cache import PlaneCache
 from engine.film.compositor import Compositor
@@ -51,7 +51,7 @@ def render_segment(
                 check()
                 compositor.compose(number, writer.target())
                 writer.write()
-        publish(temporary, out)
+        os.replace(temporary, out)  # whoever keeps the file makes it durable
     except (OSError, av.FFmpegError) as exc:
         raise disk_fault(_as_os_error(exc), out) from exc
     finally:

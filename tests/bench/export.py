@@ -17,6 +17,7 @@ import resource
 import tempfile
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +94,7 @@ def episode(seconds: int) -> list[Cut]:
     return [replace(cuts[0], titles=opening), *cuts[1:]]
 
 
+@cache
 def plate_of(place: str) -> PlateLayers:
     """A plate, drawn; in the studio it comes from a file."""
     return bench_artist().plate(SetSpec(place, "night", "neutral", 7))
