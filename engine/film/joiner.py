@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 from av.audio.stream import AudioStream
@@ -59,7 +60,9 @@ def _open(path: Path, *, probe: bool = True) -> InputContainer:
     try:
         if probe:
             return av.open(str(path), "r", format="mov")
-        return av.open(str(path), "r", format="mov", stream_options=[{"skip_frame": "all"}])
+        # PyAV's stub says list[str]; it takes one dictionary a stream
+        blind = cast("list[str]", [{"skip_frame": "all"}])
+        return av.open(str(path), "r", format="mov", stream_options=blind)
     except (av.FFmpegError, OSError) as exc:
         raise MakeError(
             "unreadable-media", f"{path.name} cannot be read: {exc.strerror}.", "Make it again."
