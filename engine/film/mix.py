@@ -35,8 +35,9 @@ _GATE = 0.1  # of a take's loudest 10 ms: quieter ones count as silence
 _STEP = RATE // 100
 _EFFECT_TOP, _EFFECT_RANGE = 3.0, 22.0  # dB above dialogue at full strength; down to none
 _LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0}
-_KNEE, _RATIO = 1.6, 2.6  # dialogue louder than this many times its level is compressed
-_CLOSE = 0.1  # LU that need no second pass
+_KNEE, _RATIO = 1.2, 3.0  # dialogue louder than this many times its level is compressed
+_CREST = 3.8  # times its level: peaks of dialogue above are limited before the mix, 11.6 dB
+_CLOSE, _PASSES = 0.1, 4  # LU that need no further pass
 _BITRATE = 256_000
 
 
@@ -108,14 +109,14 @@ def _active_power(take: Samples) -> float:
 
 
 def compressed(take: Samples) -> Samples:
-    """Loud syllables held back by a smooth gain, so that the limiter has little to do."""
+    """Loud syllables and sharp peaks held back, so that the last limiter does not move the bed."""
     count = -(-len(take) // _STEP)
     rows = np.pad(take, (0, count * _STEP - len(take))).reshape(-1, _STEP)
     loud = np.sqrt(np.mean(np.square(rows), axis=1)) / np.float32(_SPEECH * _KNEE)
     gain = np.maximum(1, loud) ** (1 / _RATIO - 1)
     smooth = np.convolve(np.pad(gain, 2, mode="edge"), [0.1, 0.25, 0.3, 0.25, 0.1], mode="valid")
     found: Samples = take * ramped(smooth.astype(np.float32), _STEP, len(take))
-    return found
+    return limited(found[:, None], _SPEECH * _CREST)[:, 0]
 
 
 def activity(lines: tuple[SpokenLine, ...], spoken: Samples) -> Samples:
@@ -183,20 +184,24 @@ def _over(spoken: Samples, music: Samples, talking: Samples) -> float:
 def mastered(samples: Samples, goal: Loudness) -> tuple[Samples, float]:
     """The whole at the wanted loudness below the wanted true peak, and the loudness reached.
 
-    The limiter takes a little loudness away, so the gain is corrected once or twice.
+    The limiter takes some loudness away, so the gain is corrected by how it answered before.
     """
     target, ceiling = goal.lufs / 100, 10 ** ((goal.peak / 100 - HEADROOM) / 20)
     start = integrated(samples)
     if start <= SILENCE:
         return samples, start
-    gain = target - start
+    gain, slope, step = target - start, 0.8, 0.0
     whole, reached = samples, start
-    for _ in range(3):
+    for _ in range(_PASSES):
         whole = limited(samples * np.float32(10 ** (gain / 20)), ceiling)
-        reached = integrated(whole)
-        if abs(reached - target) <= _CLOSE:
+        before, reached = reached, integrated(whole)
+        missing = target - reached
+        if abs(missing) <= _CLOSE:
             break
-        gain += (target - reached) * 1.15
+        if step:
+            slope = min(1.0, max(0.3, (reached - before) / step))
+        step = missing / slope
+        gain += step
     return whole, reached
 
 
