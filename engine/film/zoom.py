@@ -36,6 +36,9 @@ class Zoom:
         left, top: the edge of the part shown, in source pixels (edges, not pixel centres).
         """
         height, width = target.shape
+        # what lies outside the source repeats its last pixels
+        left = min(max(0.0, left), source.shape[1] - 2)
+        top = min(max(0.0, top), source.shape[0] - 2)
         if abs(factor - 1) < 1e-6:
             self._shift(source, left, top, target)
             return

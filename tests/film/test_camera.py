@@ -84,6 +84,18 @@ def test_the_zoom_is_close_to_exact_resampling(factor, start):
     assert difference.max() <= 4
 
 
+@settings(max_examples=80, deadline=None)
+@given(
+    st.floats(0.85, 1.6), st.tuples(st.floats(-5, 130), st.floats(-5, 130)),
+    st.tuples(st.integers(1, 90), st.integers(1, 90)),
+)  # fmt: skip
+def test_the_zoom_never_fails_at_the_edges(factor, start, size):
+    source = np.full((120, 100), 77, np.uint8)
+    target = np.zeros(size, np.uint8)
+    Zoom()(source, factor, *start, target)
+    assert (target == 77).all()
+
+
 def test_a_slow_zoom_moves_evenly():
     rng = np.random.default_rng(1)
     source = cv2.GaussianBlur(rng.integers(0, 256, (700, 500), dtype=np.uint8), (0, 0), 3)
