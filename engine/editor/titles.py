@@ -36,7 +36,9 @@ def captions(timed: TimedShot) -> tuple[Title, ...]:
 
 
 def _title(caption: Caption, first: int, last: int) -> Title:
-    return Title(caption.kind, caption.text, first, last)
+    # scripts write "name | who that is"; on a card the second part is a row of its own
+    text = caption.text.replace(" | ", "\n") if caption.kind == "name" else caption.text
+    return Title(caption.kind, text, first, last)
 
 
 def clipped(titles: tuple[Title, ...], first: int, last: int) -> tuple[Title, ...]:

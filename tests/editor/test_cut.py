@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from engine.editor.faces import MOST_STATES, merged
 from engine.editor.layout import LEAST, MOST, SHORTEST
 from engine.editor.rules import load_rules
 from engine.editor.types import CutList
-from engine.series.document import EMOTIONS, FRAMINGS
+from engine.series.document import EMOTIONS, FRAMINGS, Caption
 from engine.voice.types import VISEMES, Performance
 from tests.editor.world import HAN_TEXTS, TEXTS, performance, request, spoken_again, with_shot
 
@@ -288,3 +289,18 @@ def test_the_sting_follows_the_last_word():
     made = cut(request())
     sting = next(s for s in made.sounds if s.kind == "sting")
     assert abs(sting.at_ms - made.lines[-1].last_ms) <= 50
+
+
+def test_a_name_card_has_its_description_in_a_row_of_its_own():
+    cards = (Caption("Victor | her father's rival", "name"), Caption("a | b", "note"))
+    asked = with_shot(request(), "ep03/shot2", captions=cards)
+    made = [t.text for c in cut(asked).cuts if c.shot == "ep03/shot2" for t in c.titles]
+    assert made[:2] == ["Victor\nher father's rival", "a | b"]
+
+
+def test_cutting_an_episode_takes_a_moment():
+    asked = request()
+    cut(asked)
+    start = time.process_time()
+    cutlist_from_json(cutlist_to_json(cut(asked)))
+    assert time.process_time() - start < 0.5  # measured: 0.02; a guard against loops, not a bench
