@@ -50,6 +50,7 @@ class Effects:
         self._devices = [e for e in cut.effects if e.kind in PHASES]
         self._drifting = [e for e in cut.effects if e.kind in MOTIONS]
         self._specks: dict[str, Specks] = {}
+        self._layers: dict[tuple[str, int, int], Layer] = {}
         self._dims = [e for e in cut.effects if e.kind == "dim"]
         self._flashes = [e for e in cut.effects if e.kind == "flash"]
 
@@ -59,7 +60,10 @@ class Effects:
             level = envelope(effect, frame)
             if level:
                 phase = (frame - effect.first) // 2 % PHASES[effect.kind]
-                paste(target, self._device(effect.kind, phase, level), (0, 0), _FRAME)
+                key = (effect.kind, phase, level)
+                if key not in self._layers:
+                    self._layers[key] = self._device(*key)
+                paste(target, self._layers[key], (0, 0), _FRAME)
         for effect in self._drifting:
             level = envelope(effect, frame)
             if level:

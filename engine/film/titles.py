@@ -2,7 +2,8 @@
 
 None covers another, the subtitles or the label. Episode and place cards stand in a column at the
 top, under the label; name cards just above the subtitles, on the side that the subject leaves
-free; notes beside the subject's head. The label stands perfectly still.
+free; notes beside the subject's head. In wide shots, where heads are at the top, the episode card
+goes down to the name cards. The label stands perfectly still.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from engine.film.types import SAFE
 
 _FLOOR = SAFE[1] - 10  # name cards end above the subtitles
 _NOTE_TOP = 400
+_WIDE = ("cowboy", "full")
 _GAP = 24
 _FADE = 6  # frames
 
@@ -41,6 +43,7 @@ class Titles:
     def __init__(self, titles: tuple[Title, ...], cut: Cut) -> None:
         self._frames = cut.frames
         front = [f for f in cut.figures if not f.back]
+        self._wide = any(f.framing in _WIDE for f in front)
         self._right = bool(front) and front[0].x <= 50  # the side that is free
         shown = [t for t in titles if t.text.strip() and t.last > t.first]
         self._drawn: list[_Drawn] = []
@@ -63,7 +66,7 @@ class Titles:
         if title.kind == "label":
             placed, slide = draw_label(title.text), 0
         elif title.kind == "title":
-            placed, slide = draw_episode(title.text, self._top(title)), 0
+            placed, slide = self._episode(title), 0
         elif title.kind == "place":
             placed, slide = draw_place(title.text, self._top(title)), -60
         elif title.kind == "name":
@@ -74,6 +77,14 @@ class Titles:
             placed, slide = draw_note(title.text, top, right=self._right), 0
         return None if placed is None else _Drawn(title, placed, slide)
 
+    def _episode(self, title: Title) -> Placed | None:
+        if not self._wide:
+            return draw_episode(title.text, self._top(title))
+        card = draw_episode(title.text, 0)
+        if card is None:
+            return None
+        return replace(card, y=(self._floor(title) - card.planes.height) & ~1)
+
     def _seen_with(self, title: Title, kinds: tuple[str, ...]) -> list[Placed]:
         return [
             d.placed
@@ -83,12 +94,14 @@ class Titles:
 
     def _top(self, title: Title) -> int:
         """Where the column at the top goes on."""
-        above = self._seen_with(title, ("label", "title", "place"))
+        kinds = ("label", "place") if self._wide else ("label", "title", "place")
+        above = self._seen_with(title, kinds)
         return max([LABEL_PLACE[1], *(p.y + p.planes.height + _GAP for p in above)])
 
     def _floor(self, title: Title) -> int:
         """Where the column above the subtitles goes on upwards."""
-        return min([_FLOOR, *(p.y - _GAP for p in self._seen_with(title, ("name",)))])
+        kinds = ("name", "title") if self._wide else ("name",)
+        return min([_FLOOR, *(p.y - _GAP for p in self._seen_with(title, kinds))])
 
     def _stage(self, index: int, drawn: _Drawn, frame: int) -> Placed:
         if drawn.title.kind == "label":

@@ -140,14 +140,15 @@ def test_the_label_has_capitals_of_58_pixels():
     assert np.ptp(rows) + 1 >= 58
 
 
-def test_titles_seen_together_cover_neither_each_other_nor_label_and_subtitle():
+@pytest.mark.parametrize("framing", ["close", "full"])
+def test_titles_seen_together_cover_neither_each_other_nor_label_and_subtitle(framing):
     titles = (
         Title("label", "AI-generated", 0, 60),
         Title("title", "EPISODE 12\nThe Daughter Who Should Not Exist", 0, 60),
         Title("name", "Evelyn Blackwood\nher father's oldest rival", 0, 60),
         Title("place", "Ye Tower, night", 0, 60),
     )
-    placed = Titles(titles, make_cut(60)).at(30)
+    placed = Titles(titles, make_cut(60, (figure(framing=framing),))).at(30)
     boxes = [Box(p.x, p.y, p.x + p.planes.width, p.y + p.planes.height) for p in placed]
     assert len(boxes) == 4
     for i, box in enumerate(boxes):
