@@ -186,9 +186,8 @@ def report(found: list[Times], alone: float) -> None:
     ratio = total("export_wall") / PROCESSES / faster
     cpu = total("export_cpu") / total("bare_cpu")
     print(f"export / bare: {ratio:.2f} wall (of the faster), {cpu:.2f} CPU")
-    print(
-        f"peak memory of a worker: {max(t.peak_mb for t in found)} MB, with the cut's frames in memory"
-    )
+    peak = max(t.peak_mb for t in found)
+    print(f"peak memory of a worker, with a cut's frames in it: {peak} MB")
 
 
 if __name__ == "__main__":
