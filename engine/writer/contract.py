@@ -16,9 +16,9 @@ from engine.text.measure import (
     word_count,
 )
 from engine.writer.data import lexicon
+from engine.writer.scripting import MIN_CLIFF_TYPES
 
 MIN_LINES, MAX_LINES = 3, 9
-MIN_CLIFF_TYPES = 5
 MAX_SPEAKERS = 6
 _SLOT = re.compile(r"\{[^}]*\}|\|\||\[[a-z!][^\]]*\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -68,7 +68,7 @@ def check_episode(episode: Episode, language: str, words: int = 60) -> tuple[Vio
 def check_season(
     episodes: Sequence[Episode], language: str, words: int = 60, obligations: Sequence[str] = ()
 ) -> tuple[Violation, ...]:
-    """Every rule a season breaks, its episodes' included. obligations: what must occur somewhere."""
+    """Every rule a season breaks, its episodes' too. obligations: what must occur somewhere."""
     found = [v for episode in episodes for v in _episode(episode, language, words)]
     found += _season(episodes)
     found += _missing(episodes, obligations)
@@ -84,7 +84,7 @@ def last_sentence(episode: Episode) -> str:
 
 
 def cliff_type(sentence: str, language: str) -> str | None:
-    """The type a sentence's surface speaks for, None for a flat one. A lint, not a judge of taste."""
+    """The type a sentence's surface speaks for, None for a flat one. A lint, no judge of taste."""
     tongue = language.lower().partition("-")[0]
     if tongue not in _CUE_LANGUAGES:
         return None

@@ -46,7 +46,7 @@ def clean_premise(text: str) -> str:
         )
     if len(kept) > MAX_CHARACTERS:
         raise UserInputError(
-            "too-long", f"The premise has {len(kept):,} characters, at most {MAX_CHARACTERS:,} are read.",
+            "too-long", f"The premise has {len(kept):,} characters, {MAX_CHARACTERS:,} are read.",
             "Cut it to one paragraph.",
         )  # fmt: skip
     if word_count(kept) < 3:
@@ -58,7 +58,7 @@ def clean_premise(text: str) -> str:
 
 
 def detect_language(premise: str) -> str:
-    """The language of a premise by its script. Raises UserInputError for one that is not written."""
+    """The language of a premise by its script. Raises UserInputError for an unknown one."""
     scripts: dict[str, int] = {}
     for ch in premise:
         if ch.isalpha():
@@ -95,7 +95,7 @@ def read_premise(premise: str, language: str = "auto", seed: int = 1) -> Dossier
     if wanted != found:
         raise UserInputError(
             "language-mismatch",
-            f"The premise is in {LANGUAGES[found]}, the season was asked for in {LANGUAGES[wanted]}.",
+            f"The premise is in {LANGUAGES[found]}, the season is to be in {LANGUAGES[wanted]}.",
             f"Write the premise in {LANGUAGES[wanted]}, or leave --language out.",
         )
     return _dossier(story_of(text, wanted, seed))
@@ -204,8 +204,8 @@ def _goal(story: Story) -> tuple[str, str]:
         hit = re.search("(?:要|为了|决心|发誓|誓要)([^，。；]{2,16})", story.text)
         return (hit[1], "premise") if hit else ("讨回一切", "default")
     hit = re.search(
-        r"\b(?:wants to|will|must|to|vows to|decides to) ((?:take|save|find|cure|win|prove|pay|destroy"
-        r"|expose|protect|reclaim|rescue|escape|become|marry|avenge|uncover|stop|get|build|bring)"
+        r"\b(?:wants to|will|must|to|vows to|decides to) ((?:take|save|find|cure|win|prove|pay"
+        r"|destroy|expose|protect|reclaim|rescue|escape|become|marry|avenge|uncover|stop|get|build|bring)"
         r"[^,.;]{3,60})", story.text
     )  # fmt: skip
     return (hit[1].strip(), "premise") if hit else ("take back what was taken", "default")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.base.errors import MakeError
 from engine.writer.data import Beat, beats
@@ -37,7 +38,7 @@ class _Node:
 
 def tension_at(share: float) -> float:
     """The curve's tension at a share of the season."""
-    for (a, low), (b, high) in zip(CURVE, CURVE[1:], strict=False):
+    for (a, low), (b, high) in pairwise(CURVE):
         if share <= b:
             return low + (high - low) * (share - a) / (b - a)
     return CURVE[-1][1]

@@ -19,6 +19,8 @@ from engine.writer.wording import Wording, admits, guarded
 _LINE = re.compile(r"(~|!!?(\w+) )?(\w)>(\w) ([^:]+): (.*)")
 _TEASE = re.compile(r"!(\w+) (\w+)(?:>(\w))? ([^:]+): (.*)")
 _MIN_LINES, _MAX_LINES = 4, 9
+MIN_CLIFF_TYPES = 5
+"""Types of ending a season has at least, when it has that many episodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ class Scriptwriter:
         self._rng = story.rng("wording")
         self._spoken: set[str] = set()
         self._cliffs: list[str] = []
+        self._episodes = 0
 
     def write(self, plan: Sequence[str]) -> tuple[Script, ...]:
         """All episodes of a plan."""
         facts = frozenset(self._story.flags)
         scripts: list[Script] = []
+        self._episodes = len(plan)
         for at, id in enumerate(plan):
             scripts.append(self._episode(plan, at, facts))
             facts = after(facts, beats()[id])
@@ -162,7 +166,13 @@ class Scriptwriter:
         value -= 1.6 * (ending.cliff in self._cliffs[-2:]) + 1.1 * self._cliffs.count(ending.cliff)
         value -= 2 * self.wording.used[ending.line.template]
         value -= 0.8 * (ending.line.speaker == last and ending.tease)
+        value += 5.0 * (self._due() and ending.cliff not in self._cliffs)
         return value + 0.5 * self._rng.random()
+
+    def _due(self) -> bool:
+        """Whether a new type of ending is needed now, or the season will have too few."""
+        left = self._episodes - len(self._cliffs)
+        return min(MIN_CLIFF_TYPES, self._episodes) - len(set(self._cliffs)) >= left - 1
 
     # -- the contract -------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """From lines to scenes: places, shots, silent action, reactions, and the time everything takes.
 
-Sixty spoken words fill half an episode. The other half is written here: what is seen before, between
-and after the lines, so that the whole lasts about `TARGET_MS`.
+Sixty spoken words fill half an episode. The other half is written here: what is seen before,
+between and after the lines, so that the whole lasts about `TARGET_MS`.
 """
 
 from __future__ import annotations

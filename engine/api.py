@@ -1,0 +1,235 @@
+"""The engine as everybody else sees it: one class, used alike by the command line and the window.
+
+All methods may be called from any thread; each returns when its effect is durable.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Collection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from engine.base.errors import UserInputError
+from engine.edits.change import Change
+from engine.edits.takes import another_take, pin, unpin
+from engine.graph.explain import explain
+from engine.graph.plan import SETTLED, Planner, out_of_date
+from engine.project.project import Project
+from engine.series.document import Document
+from engine.series.invariants import check
+from engine.series.takes import Slot, Take
+from engine.work.backends import cut_loader, makers_for
+from engine.work.demand import episode_demand
+from engine.work.events import Event, FinishedEpisode, Report, SlotStatus
+from engine.work.loop import EngineThread
+from engine.writer.contract import check_season
+
+
+def default_workers() -> int:
+    """One worker a core that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
+class Engine:
+    """One open project and the workers that make its assets."""
+
+    def __init__(self, project: Project, workers: int) -> None:
+        planner = Planner(makers_for(project.document), cut_loader(project.media))
+        self._thread = EngineThread(project, planner, workers)
+        self._thread.start()
+
+    @classmethod
+    def create(cls, folder: Path, document: Document, workers: int | None = None) -> Engine:
+        """Make a new project in `folder` (must not exist or be empty)."""
+        return cls(Project.create(folder, document), workers or default_workers())
+
+    @classmethod
+    def open(cls, folder: Path, workers: int | None = None) -> Engine:
+        """Open the project in `folder`."""
+        return cls(Project.open(folder), workers or default_workers())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop workers and close the project. Everything acknowledged is already on disk."""
+        self._thread.shut()
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now, a frozen snapshot."""
+        return self._thread.project.document
+
+    # -- edits ------------------------------------------------------------------------------------
+
+    def apply(self, change: Change) -> tuple[Slot, ...]:
+        """Commit an edit; returns the slots that it put out of date."""
+        return self._thread.call(lambda: self._changed(lambda: self._commit(change)))
+
+    def undo(self) -> tuple[str, tuple[Slot, ...]] | None:
+        """Take the last edit back: its label and the slots now out of date, if there was one."""
+        return self._thread.call(lambda: self._step(self._thread.project.undo))
+
+    def redo(self) -> tuple[str, tuple[Slot, ...]] | None:
+        """Do again what was undone last."""
+        return self._thread.call(lambda: self._step(self._thread.project.redo))
+
+    def pin_take(self, slot: Slot, take_id: str) -> tuple[Slot, ...]:
+        """Use this take in this slot, whatever its recipe says."""
+
+        def act() -> tuple[Slot, ...]:
+            self._known(slot)
+            known = [t.id for t in self._thread.project.takes(slot)]
+            full = [id for id in known if id.startswith(take_id)] if take_id else []
+            if len(full) != 1:
+                listed = ", ".join(known) or "none yet"
+                raise UserInputError(
+                    "unknown-take", f"{slot} has no take {take_id!r}.", f"Its takes: {listed}."
+                )
+            return self._changed(lambda: self._commit(pin(self.document, slot, full[0])))
+
+        return self._thread.call(act)
+
+    def pin_file(self, slot: Slot, file: Path) -> tuple[Slot, ...]:
+        """Import a file as a human take of this slot and use it."""
+        if not file.is_file():
+            raise UserInputError("no-file", f"{file} is not a file.", "Name a file to import.")
+        self._thread.call(lambda: self._known(slot))
+        take = self._thread.call(lambda: self._thread.fetch(slot, file.resolve())).result()
+        return self._thread.call(
+            lambda: self._changed(lambda: self._commit(pin(self.document, slot, take.id)))
+        )
+
+    def unpin(self, slot: Slot) -> tuple[Slot, ...]:
+        """Back to automatic."""
+        return self._thread.call(
+            lambda: self._changed(lambda: self._commit(unpin(self.document, slot)))
+        )
+
+    def another_take(self, slot: Slot) -> tuple[Slot, ...]:
+        """Ask for another take of a slot."""
+
+        def act() -> tuple[Slot, ...]:
+            self._known(slot)
+            return self._changed(lambda: self._commit(another_take(self.document, slot)))
+
+        return self._thread.call(act)
+
+    # -- looking --------------------------------------------------------------------------------
+
+    def takes(self, slot: Slot) -> tuple[Take, ...]:
+        """All takes of a slot, oldest first."""
+        return self._thread.call(lambda: self._thread.project.takes(slot))
+
+    def status(self) -> tuple[SlotStatus, ...]:
+        """The state of every slot, inputs first."""
+        plan = self._thread.call(self._thread.plan)
+        return tuple(
+            SlotStatus(a.slot, a.state, a.reason, a.take.id if a.take else "")
+            for a in plan.assets.values()
+        )
+
+    def explain(self, slot: Slot) -> tuple[str, ...]:
+        """Why a slot is as it is, in words."""
+
+        def act() -> tuple[str, ...]:
+            self._known(slot)
+            return explain(self._thread.plan(), self._thread.project, slot)
+
+        return self._thread.call(act)
+
+    def finished(self) -> tuple[FinishedEpisode, ...]:
+        """Episodes whose video and cover are made and up to date, in order."""
+        plan = self._thread.call(self._thread.plan)
+        media = self._thread.project.media
+        found: list[FinishedEpisode] = []
+        for episode in self.document.episodes:
+            video, cover = (plan.assets[Slot(episode.id, role)] for role in ("master", "cover"))
+            view = plan.cuts.get(episode.id)
+            if view is None or video.state not in SETTLED or cover.state not in SETTLED:
+                continue
+            assert video.value is not None
+            assert cover.value is not None
+            paths = media.path(video.value), media.path(cover.value)
+            found.append(FinishedEpisode(episode.number, episode.id, *paths, view.cuts))
+        return tuple(found)
+
+    def verify(self) -> tuple[str, ...]:
+        """Every fault found: damaged or missing media, broken invariants, broken contract."""
+        problems = list(self._thread.call(self._thread.project.verify))
+        document = self.document
+        problems += [p for p in check(document) if p not in problems]
+        series = document.series
+        problems += [
+            f"{v.where}: {v.message}"
+            for v in check_season(document.episodes, series.language, series.words)
+        ]
+        return tuple(problems)
+
+    # -- making -----------------------------------------------------------------------------------
+
+    def make(
+        self,
+        episodes: Collection[int] | None,
+        on_event: Callable[[Event], None],
+        cancel: threading.Event,
+    ) -> Report:
+        """Make what is missing of these episodes (None: all) and return when done or cancelled.
+
+        on_event is called on the engine thread. Setting `cancel` stops within a second; every
+        finished take is kept and the next call goes on from there.
+        """
+        known = {e.number: e.id for e in self.document.episodes}
+        numbers = sorted(known) if episodes is None else sorted(episodes)
+        absent = [n for n in numbers if n not in known]
+        if absent:
+            raise UserInputError(
+                "no-episode",
+                f"There is no episode {absent[0]}.",
+                f"The season has episodes 1 to {max(known, default=0)}.",
+            )
+        demand = episode_demand([known[n] for n in numbers])
+        run = self._thread.call(lambda: self._thread.begin(demand, on_event))
+        while not run.over.wait(0.1):
+            if cancel.is_set() and not run.cancelled:
+                self._thread.call(self._thread.stop)
+        return run.report()
+
+    # -- on the engine thread ---------------------------------------------------------------------
+
+    def _commit(self, change: Change) -> None:
+        self._thread.project.commit(change)
+
+    def _known(self, slot: Slot) -> None:
+        if slot not in self._thread.plan().assets:
+            raise UserInputError(
+                "no-slot", f"There is no slot {slot}.", "`status` lists every slot of the project."
+            )
+
+    def _step(self, action: Callable[[], Change | None]) -> tuple[str, tuple[Slot, ...]] | None:
+        labels: list[str] = []
+
+        def act() -> None:
+            change = action()
+            if change is not None:
+                labels.append(change.label)
+
+        slots = self._changed(act)
+        return (labels[0], slots) if labels else None
+
+    def _changed(self, action: Callable[[], None]) -> tuple[Slot, ...]:
+        before = self._thread.plan()
+        action()
+        self._thread.stale()
+        return out_of_date(before, self._thread.plan())

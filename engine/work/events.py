@@ -1,0 +1,68 @@
+"""What the engine tells while it works, and what it says at the end. Text is for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.editor.types import CutList
+from engine.series.takes import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One piece of news.
+
+    kind: progress, take (something was made), episode (one is finished), failed or note.
+    stage: the role being made; episode: its number, 0 for what belongs to the season.
+    done, total: thousandths of the whole demand; eta_s: seconds left, -1 while unknown.
+    """
+
+    kind: str
+    stage: str = ""
+    episode: int = 0
+    done: int = 0
+    total: int = 1000
+    eta_s: int = -1
+    message: str = ""
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A slot that could not be made, and what can be done about it. detail: a bug's traceback."""
+
+    slot: Slot | None
+    message: str
+    remedy: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The end of a run. made: slots for which a new take was made, in the order of completion."""
+
+    made: tuple[Slot, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlotStatus:
+    """The state of a slot as shown: see `graph.plan.STATES`."""
+
+    slot: Slot
+    state: str
+    reason: str
+    take: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedEpisode:
+    """An episode that can be exported."""
+
+    number: int
+    id: str
+    video: Path
+    cover: Path
+    cuts: CutList

@@ -1,0 +1,329 @@
+"""The engine thread: plans, hands out, commits. The only thread that touches the project.
+
+Others speak to it by `call`, which runs a function on it and returns the result. Demand is
+replaced, never queued. A finished result is always kept as a take, also when it came too late.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import TypeVar
+
+from engine.base.errors import MakeError, StudioError
+from engine.graph.node import Node
+from engine.graph.plan import Plan, Planner
+from engine.project.project import Project
+from engine.series.takes import Slot, Take
+from engine.work.demand import Demand, complete, wanted
+from engine.work.events import Event, Failure, Report
+from engine.work.pool import Pool
+from engine.work.progress import Meter, remaining
+from engine.work.protocol import Done, Failed, Job, Message
+
+T = TypeVar("T")
+REPORT_EVERY_S = 0.2
+
+
+@dataclass
+class Running:
+    """A job that is out. node is None for an import, whose take goes to `future`."""
+
+    job: Job
+    slot: Slot
+    node: Node | None
+    key: str = ""
+    recipe: str = ""
+    tries: int = 1
+    future: Future[Take] | None = None
+
+
+@dataclass
+class Run:
+    """One `make`: what it wants, who listens, and what came of it."""
+
+    demand: Demand
+    listener: Callable[[Event], None]
+    meter: Meter
+    over: threading.Event = field(default_factory=threading.Event)
+    made: list[Slot] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    finished: set[str] = field(default_factory=set)
+    cancelled: bool = False
+    last_report_s: float = 0.0
+
+    def report(self) -> Report:
+        """What came of it so far."""
+        return Report(tuple(self.made), tuple(self.failures), self.cancelled)
+
+
+class EngineThread(threading.Thread):
+    """Owns project, plan and workers from `start` to `shut`."""
+
+    def __init__(self, project: Project, planner: Planner, workers: int) -> None:
+        super().__init__(name="engine", daemon=True)
+        self.project = project
+        self._planner = planner
+        self._pool = Pool(workers)
+        self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._heard, self._bell = Pipe(duplex=False)
+        self._ids = itertools.count(1)
+        self._running: dict[int, Running] = {}
+        self._waiting: list[Running] = []
+        self._failed: dict[str, str] = {}
+        self._plan: Plan | None = None
+        self._run: Run | None = None
+        self._open = True
+        self._scratch = Path(tempfile.mkdtemp(prefix="make-", dir=project.scratch))
+
+    # -- called from other threads ------------------------------------------------------------
+
+    def call(self, action: Callable[[], T]) -> T:
+        """Run `action` on the engine thread and return what it returns or raises."""
+        result: Future[T] = Future()
+
+        def perform() -> None:
+            try:
+                result.set_result(action())
+            except BaseException as exc:  # noqa: BLE001 - belongs to the caller, whatever it is
+                result.set_exception(exc)
+
+        self._calls.put(perform)
+        self._bell.send_bytes(b"!")
+        return result.result()
+
+    def shut(self) -> None:
+        """Stop at once, keep what is finished, close the project."""
+
+        def stop() -> None:
+            self._open = False
+
+        if self.is_alive():
+            self.call(stop)
+            self.join()
+
+    # -- called on the engine thread ------------------------------------------------------------
+
+    def plan(self) -> Plan:
+        """The plan of the document as it is now."""
+        if self._plan is None:
+            self._plan = self._planner.plan(self.project.document, self.project, self._failed)
+        return self._plan
+
+    def stale(self) -> None:
+        """Forget the plan: document, pins or takes have changed."""
+        self._plan = None
+
+    def begin(self, demand: Demand, listener: Callable[[Event], None]) -> Run:
+        """Start a run; it replaces one that is under way. Earlier failures are tried again."""
+        if self._run is not None:
+            self._run.over.set()
+        self._failed.clear()
+        self.stale()
+        self._run = Run(demand, listener, Meter(time.monotonic(), self._left(demand)))
+        return self._run
+
+    def stop(self) -> None:
+        """Cancel the run: workers are asked to stop, then made to."""
+        if self._run is not None:
+            self._run.cancelled = True
+        self._waiting.clear()
+        self._pool.cancel(list(self._running))
+
+    def fetch(self, slot: Slot, file: Path) -> Future[Take]:
+        """Have a worker check and convert a file; it becomes an imported take of the slot."""
+        job = self._job(f"import-{slot.role}", slot.owner, "{}", "{}", (("file", str(file)),))
+        future: Future[Take] = Future()
+        self._waiting.append(Running(job, slot, None, future=future))
+        return future
+
+    # -- the loop -------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Serve calls and keep the workers busy until `shut`."""
+        try:
+            while self._open:
+                self._serve()
+                if not self._open:
+                    break
+                self._dispatch()
+                self._settle()
+                timeout = 0.1 if self._running else None
+                for job, message in self._pool.collect(timeout or 3600.0, (self._heard,)):
+                    self._finish(job, message)
+                self._tell()
+        finally:
+            self._pool.close()
+            for running in (*self._running.values(), *self._waiting):
+                if running.future is not None:
+                    running.future.cancel()
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self.project.close()
+            if self._run is not None:
+                self._run.over.set()
+
+    def _serve(self) -> None:
+        while self._heard.poll():
+            self._heard.recv_bytes()
+        while not self._calls.empty():
+            self._calls.get()()
+
+    def _dispatch(self) -> None:
+        while self._has_work() and (worker := self._pool.idle()) is not None:
+            running = self._waiting.pop(0) if self._waiting else self._next()
+            if running is None:
+                return
+            self._running[running.job.id] = running
+            self._pool.give(worker, running.job)
+
+    def _has_work(self) -> bool:
+        return bool(self._waiting) or (self._run is not None and not self._run.cancelled)
+
+    def _next(self) -> Running | None:
+        assert self._run is not None
+        plan = self.plan()
+        busy = {r.key for r in self._running.values()}
+        for item in wanted(plan, self._run.demand):
+            asset = plan.assets[item.slot]
+            if asset.key is not None and asset.key not in busy:
+                files = self._files(plan, item)
+                job = self._job(item.slot.role, item.slot.owner, item.params, item.payload, files)
+                return Running(job, item.slot, item, asset.key, item.recipe(asset.values))
+        return None
+
+    def _files(self, plan: Plan, item: Node) -> tuple[tuple[str, str], ...]:
+        """Paths of the inputs' files; a part is named ``input.part``."""
+        found: list[tuple[str, str]] = []
+        for name, source in (*item.inputs, *item.reads):
+            take = plan.assets[source].take
+            assert take is not None
+            found.append((name, str(self.project.media.path(take.blob))))
+            found += [
+                (f"{name}.{part}", str(self.project.media.path(sha))) for part, sha in take.parts
+            ]
+        return tuple(found)
+
+    def _job(
+        self, kind: str, owner: str, params: str, payload: str, inputs: tuple[tuple[str, str], ...]
+    ) -> Job:
+        number = next(self._ids)
+        folder = self._scratch / str(number)
+        folder.mkdir(parents=True)
+        cache = str(self.project.cache)
+        return Job(number, kind, owner, params, payload, inputs, str(folder), cache)
+
+    def _finish(self, job: Job, message: Message) -> None:
+        running = self._running.pop(job.id)
+        try:
+            if isinstance(message, Done):
+                self._done(running, message)
+            elif isinstance(message, Failed):
+                self._lost(running, message)
+            elif running.future is not None:
+                running.future.cancel()
+        except StudioError as exc:
+            self._broken(exc)
+        finally:
+            shutil.rmtree(job.scratch, ignore_errors=True)
+
+    def _done(self, running: Running, message: Done) -> None:
+        take = self._keep(running, message)
+        if running.future is not None:
+            running.future.set_result(take)
+        elif self._run is not None:
+            self._run.made.append(running.slot)
+            name = str(running.slot)
+            self._run.listener(Event("take", running.slot.role, _episode(running.slot), slot=name))
+
+    def _keep(self, running: Running, done: Done) -> Take:
+        take = Take(
+            id=secrets.token_hex(8),
+            slot=running.slot,
+            key=running.key,
+            blob="",
+            mime=done.mime,
+            origin="generated" if running.node else "imported",
+            meta=done.meta,
+            recipe=running.recipe,
+            cost_ms=done.cpu_ms,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        files = {"blob": Path(done.file), **{name: Path(p) for name, p in done.parts}}
+        kept = self.project.add_take(take, files)
+        self.stale()
+        return kept
+
+    def _lost(self, running: Running, message: Failed) -> None:
+        if message.code == "worker-died" and running.tries == 1:
+            again = self._job(
+                running.job.kind, running.job.owner, running.job.params, running.job.payload,
+                running.job.inputs,
+            )  # fmt: skip
+            self._waiting.append(replace(running, job=again, tries=2))
+            return
+        if running.future is not None:
+            running.future.set_exception(MakeError(message.code, message.message, message.remedy))
+            return
+        self._failed[running.key] = message.message
+        self.stale()
+        self._fail(Failure(running.slot, message.message, message.remedy, message.detail))
+
+    def _fail(self, failure: Failure) -> None:
+        if self._run is not None:
+            self._run.failures.append(failure)
+            text = f"{failure.message} {failure.remedy}".strip()
+            slot = str(failure.slot) if failure.slot else ""
+            self._run.listener(Event("failed", message=text, slot=slot))
+
+    def _broken(self, exc: StudioError) -> None:
+        """A result could not be stored: nothing further will be, so the run ends here."""
+        self._fail(Failure(None, exc.message, exc.remedy))
+        self.stop()
+
+    def _settle(self) -> None:
+        """Tell of finished episodes; end the run when nothing is left to do."""
+        run = self._run
+        if run is None or run.over.is_set():
+            return
+        if self._plan is None or not self._running:
+            self._announce(run, self.plan())
+        if not self._running and not self._waiting:
+            run.over.set()
+            self._run = None
+
+    def _announce(self, run: Run, plan: Plan) -> None:
+        for tier in run.demand.tiers:
+            owner = tier[0].owner
+            if owner not in run.finished and complete(plan, tier):
+                run.finished.add(owner)
+                run.listener(Event("episode", "master", _episode(tier[0])))
+
+    def _left(self, demand: Demand) -> int:
+        return remaining(self.plan(), demand)
+
+    def _tell(self) -> None:
+        run, now = self._run, time.monotonic()
+        if run is None or now - run.last_report_s < REPORT_EVERY_S:
+            return
+        run.last_report_s = now
+        share, eta = run.meter.read(now, self._left(run.demand))
+        first = next((r.slot for r in self._running.values()), None)
+        stage, episode = (first.role, _episode(first)) if first else ("", 0)
+        run.listener(Event("progress", stage, episode, share, 1000, eta))
+
+
+def _episode(slot: Slot) -> int:
+    """The number in an episode id, 0 for what belongs to the whole season."""
+    head = slot.owner.partition("/")[0]
+    return int(head[2:]) if head.startswith("ep") and head[2:].isdigit() else 0

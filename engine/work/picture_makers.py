@@ -1,0 +1,148 @@
+"""Makers of what is seen: portraits, plates, segments, masters, covers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from engine.artist.comic.artist import ComicArtist
+from engine.artist.ora import read_plate, write_plate
+from engine.artist.portrait import write_portrait
+from engine.artist.types import FaceState, PlateLayers, SetSpec
+from engine.base.codec import decode
+from engine.base.errors import MakeError
+from engine.delivery.labels import aigc_json, produce_id
+from engine.editor.codec import cutlist_from_json
+from engine.editor.types import CutList, FaceKey, Figure
+from engine.film.cache import PlaneCache
+from engine.film.cover import draw_cover
+from engine.film.joiner import join
+from engine.film.segment import render_segment
+from engine.film.types import EncoderSettings
+from engine.series.document import CastMember, Look
+from engine.work.made import Check, Made
+from engine.work.protocol import Job
+
+
+class PictureMakers:
+    """Keeps the artist's and the compositor's caches between jobs."""
+
+    def __init__(self) -> None:
+        self._artist: ComicArtist | None = None
+        self._planes: PlaneCache | None = None
+
+    def makers(self) -> Mapping[str, Callable[[Job, Check], Made]]:
+        """Maker by kind."""
+        return {
+            "portrait": self._portrait,
+            "plate": self._plate,
+            "segment": self._segment,
+            "master": self._master,
+            "cover": self._cover,
+        }
+
+    def _tools(self, job: Job) -> tuple[ComicArtist, PlaneCache]:
+        if self._artist is None or self._planes is None:
+            cache = Path(job.cache)
+            self._artist = ComicArtist()
+            self._planes = PlaneCache(folder=cache / "planes")
+        return self._artist, self._planes
+
+    def _portrait(self, job: Job, check: Check) -> Made:
+        check()
+        params = json.loads(job.params)
+        look = decode(Look, params["look"])
+        artist, _ = self._tools(job)
+        file = Path(job.scratch) / "portrait.png"
+        write_portrait(artist, look, params["gender"], params["age"], file)
+        return Made(file, "image/png")
+
+    def _plate(self, job: Job, check: Check) -> Made:
+        check()
+        params = json.loads(job.params)
+        seed = params["seed"] + 7919 * params["take"]
+        artist, _ = self._tools(job)
+        layers = artist.plate(SetSpec(params["plate"], params["time"], params["mood"], seed))
+        file = Path(job.scratch) / "plate.ora"
+        write_plate(layers, file)
+        return Made(file, "image/openraster")
+
+    def _segment(self, job: Job, check: Check) -> Made:
+        params, wanted = json.loads(job.params), json.loads(job.payload)["cut"]
+        cut = next((c for c in _cuts(str(job.input("cut"))).cuts if c.id == wanted), None)
+        if cut is None:
+            raise MakeError(
+                "no-cut", f"The cut list has no cut {wanted}.", "Cut the episode again."
+            )
+        artist, planes = self._tools(job)
+        plate = job.input("plate")
+        file = Path(job.scratch) / "segment.mp4"
+        frames = render_segment(
+            cut,
+            _layers(str(plate)),
+            plate.name,
+            {id: _member(id, drawn) for id, drawn in params["cast"].items()},
+            artist,
+            file,
+            decode(EncoderSettings, json.loads(params["encoder"])),
+            planes,
+            check,
+        )
+        return Made(file, "video/mp4", meta=json.dumps({"frames": frames}))
+
+    def _master(self, job: Job, check: Check) -> Made:
+        check()
+        params = json.loads(job.params)
+        inputs = dict(job.inputs)
+        names = sorted(n for n in inputs if n.isdigit())
+        content = "".join(Path(inputs[n]).name for n in (*names, "mix"))
+        mark = produce_id(params["series"], params["seed"], params["number"], content)
+        metadata = {
+            "title": f"{params['series']} {params['number']:02d} {params['title']}",
+            "AIGC": aigc_json(params["producer"], mark, content),
+        }
+        file = Path(job.scratch) / "master.mp4"
+        frames = join([Path(inputs[n]) for n in names], Path(inputs["mix"]), file, metadata)
+        return Made(file, "video/mp4", meta=json.dumps({"frames": frames}))
+
+    def _cover(self, job: Job, check: Check) -> Made:
+        check()
+        params = json.loads(job.params)
+        artist, planes = self._tools(job)
+        file = Path(job.scratch) / "cover.jpg"
+        plate = job.input("plate")
+        face = FaceState(params["emotion"], 4)
+        draw_cover(
+            _layers(str(plate)),
+            plate.name,
+            Figure("subject", "close", 50, 30, "stand", (FaceKey(0, face),)),
+            {"subject": _member("subject", params["subject"])},
+            artist,
+            planes,
+            title=params["title"],
+            number=params["number"],
+            series=params["series"],
+            label=params["label"],
+            wash=params["emotion"],
+            out=file,
+        )
+        return Made(file, "image/jpeg")
+
+
+@lru_cache(maxsize=4)
+def _layers(path: str) -> PlateLayers:
+    """A plate's layers; an episode's segments follow each other on a few plates."""
+    return read_plate(Path(path))
+
+
+@lru_cache(maxsize=2)
+def _cuts(path: str) -> CutList:
+    return cutlist_from_json(Path(path).read_text("utf-8"))
+
+
+def _member(id: str, drawn: Mapping[str, object]) -> CastMember:
+    """As much of a cast member as a drawing needs."""
+    look = decode(Look, drawn["look"])
+    return CastMember(id, "", "hero", str(drawn["gender"]), str(drawn["age"]), look=look)

@@ -1,0 +1,95 @@
+"""Makers of what is heard: speech, performance, music, mix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from engine.base.codec import decode
+from engine.editor.codec import cutlist_from_json
+from engine.film.mix import encode_aac, mix_episode
+from engine.film.music import compose_bed, write_bed
+from engine.film.types import Loudness
+from engine.series.document import Voice
+from engine.voice.espeak import EspeakSpeaker
+from engine.voice.performance import measure, neutral_of, performance_to_json
+from engine.voice.types import SpeechRequest
+from engine.work.made import Check, Made
+from engine.work.protocol import Job
+
+
+class SoundMakers:
+    """Keeps the speaker, and with it each voice's neutral reading, between jobs."""
+
+    def __init__(self) -> None:
+        self._speaker = EspeakSpeaker()
+
+    def makers(self) -> Mapping[str, Callable[[Job, Check], Made]]:
+        """Maker by kind."""
+        return {
+            "speech": self._speech,
+            "performance": self._performance,
+            "music": self._music,
+            "mix": self._mix,
+        }
+
+    def _speech(self, job: Job, check: Check) -> Made:
+        check()
+        wav, alignment = Path(job.scratch) / "speech.wav", Path(job.scratch) / "alignment.json"
+        found = self._speaker.speak(_request(json.loads(job.params)), wav)
+        alignment.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+        return Made(wav, "audio/wav", (("alignment", alignment),))
+
+    def _performance(self, job: Job, check: Check) -> Made:
+        check()
+        request = _request(json.loads(job.params))
+        inputs = dict(job.inputs)
+        alignment = None
+        if "speech.alignment" in inputs:
+            alignment = json.loads(Path(inputs["speech.alignment"]).read_text("utf-8"))
+        neutral = neutral_of(self._speaker, request)
+        found = measure(Path(inputs["speech"]), request.text, alignment, neutral)
+        file = Path(job.scratch) / "performance.json"
+        file.write_text(performance_to_json(found), "utf-8")
+        return Made(file, "application/json")
+
+    def _music(self, job: Job, check: Check) -> Made:
+        check()
+        params = json.loads(job.params)
+        tension = tuple((at, level) for at, level in params["tension"])
+        seed = params["seed"] + 7919 * params["take"]
+        bed = compose_bed(params["frames"], tension, seed, params["mood"])
+        file = Path(job.scratch) / "bed.wav"
+        write_bed(bed, file)
+        return Made(file, "audio/wav")
+
+    def _mix(self, job: Job, check: Check) -> Made:
+        check()
+        cuts = cutlist_from_json(job.input("cut").read_text("utf-8"))
+        speech = {line.line: job.input(line.line) for line in cuts.lines}
+        scratch = Path(job.scratch)
+        wav, sound = scratch / "mix.wav", scratch / "mix.m4a"
+        report = mix_episode(cuts, speech, job.input("music"), wav, Loudness())
+        check()
+        encode_aac(wav, sound)
+        wav.unlink()
+        meta = json.dumps({"lufs": report.lufs, "peak": report.peak})
+        return Made(sound, "audio/mp4", meta=meta)
+
+
+def _request(params: Mapping[str, object]) -> SpeechRequest:
+    """The request a recipe stands for; a performance's recipe carries no acting."""
+    intensity, take = params.get("intensity", 50), params.get("take", 0)
+    assert isinstance(intensity, int)
+    assert isinstance(take, int)
+    return SpeechRequest(
+        text=str(params["text"]),
+        language=str(params["language"]),
+        voice=decode(Voice, params["voice"]),
+        gender=str(params["gender"]),
+        age=str(params["age"]),
+        emotion=str(params.get("emotion", "neutral")),
+        intensity=intensity,
+        take=take,
+    )
