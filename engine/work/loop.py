@@ -143,7 +143,10 @@ class EngineThread(threading.Thread):
 
     def fetch(self, slot: Slot, file: Path) -> Future[Take]:
         """Have a worker check and convert a file; it becomes an imported take of the slot."""
-        job = self._job(f"import-{slot.role}", slot.owner, "{}", "{}", (("file", str(file)),))
+        item = self.plan().nodes[slot]
+        known = self._files(self.plan(), item) if self.plan().ready(item) else ()
+        inputs = (("file", str(file)), *known)
+        job = self._job(f"import-{slot.role}", slot.owner, item.params, item.payload, inputs)
         future: Future[Take] = Future()
         self._waiting.append(Running(job, slot, None, future=future))
         return future
@@ -153,10 +156,7 @@ class EngineThread(threading.Thread):
     def run(self) -> None:
         """Serve calls and keep the workers busy until `shut`."""
         try:
-            while self._open:
-                self._serve()
-                if not self._open:
-                    break
+            while self._serve():
                 self._dispatch()
                 self._settle()
                 timeout = 0.1 if self._running else None
@@ -173,11 +173,13 @@ class EngineThread(threading.Thread):
             if self._run is not None:
                 self._run.over.set()
 
-    def _serve(self) -> None:
+    def _serve(self) -> bool:
+        """Answer calls; False when one of them was `shut`."""
         while self._heard.poll():
             self._heard.recv_bytes()
         while not self._calls.empty():
             self._calls.get()()
+        return self._open
 
     def _dispatch(self) -> None:
         while self._has_work() and (worker := self._pool.idle()) is not None:

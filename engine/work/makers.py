@@ -6,7 +6,7 @@ speaks lines does not load the drawing libraries, and the engine's own process l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,7 @@ class Workshop:
             from engine.work.script_makers import cut
 
             return cut
-        room = self._sound if kind in _HEARD else self._picture
-        makers: Mapping[str, Maker] = room.makers()
+        makers = (self._sound if kind in _HEARD else self._picture).makers()
         return makers[kind]
 
 

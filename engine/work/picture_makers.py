@@ -25,6 +25,8 @@ from engine.series.document import CastMember, Look
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
 
+_PLANE_BYTES = 200 << 20
+
 
 class PictureMakers:
     """Keeps the artist's and the compositor's caches between jobs."""
@@ -47,7 +49,7 @@ class PictureMakers:
         if self._artist is None or self._planes is None:
             cache = Path(job.cache)
             self._artist = ComicArtist()
-            self._planes = PlaneCache(folder=cache / "planes")
+            self._planes = PlaneCache(_PLANE_BYTES, cache / "planes")
         return self._artist, self._planes
 
     def _portrait(self, job: Job, check: Check) -> Made:
@@ -131,7 +133,7 @@ class PictureMakers:
         return Made(file, "image/jpeg")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _layers(path: str) -> PlateLayers:
     """A plate's layers; an episode's segments follow each other on a few plates."""
     return read_plate(Path(path))

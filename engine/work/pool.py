@@ -21,7 +21,12 @@ CANCEL_GRACE_S = 0.7
 """After this a worker that does not answer a cancel is killed; Ctrl-C promises one second."""
 
 _ROOT = Path(__file__).resolve().parents[2]
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",  # frames and planes come and go: fewer arenas, less held back
+}
 
 
 @dataclass

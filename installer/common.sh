@@ -1,0 +1,76 @@
+# Shared by run.sh and test.sh: find Python, system libraries, a private environment. Sourced, not run.
+# Nothing is written outside the clone but by apt and pip's own cache.
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
+
+fail() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
+
+find_python() {
+  local name
+  for name in ${CLIFF_PYTHON:-} python3.11 python3.12 python3.13 python3; do
+    if command -v "$name" >/dev/null 2>&1 \
+      && "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then
+      command -v "$name"
+      return
+    fi
+  done
+  fail "Python 3.11, 3.12 or 3.13 is needed. On Debian: sudo apt-get install python3 python3-venv"
+}
+
+# Packages of the list that are not installed. Elsewhere than on Debian nothing can be said.
+missing_packages() {
+  command -v dpkg-query >/dev/null 2>&1 || return 0
+  local name
+  for name in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed \
+      || printf '%s ' "$name"
+  done
+}
+
+need_packages() {
+  local missing
+  missing="$(missing_packages "$@")"
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086 # a list of words
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    printf 'Installing system packages: %s\n' "$missing" >&2
+    DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2 \
+      || fail "apt-get could not install: $missing"
+  else
+    fail "System packages are missing. Run: sudo apt-get install $missing"
+  fi
+}
+
+python_has_venv() {
+  "$1" -c 'import ensurepip, venv' 2>/dev/null
+}
+
+# make_environment FOLDER STAMP COMMAND...: builds the environment unless STAMP is its stamp already.
+make_environment() {
+  local folder="$1" stamp="$2" python
+  shift 2
+  [ "$(cat "$folder/stamp" 2>/dev/null)" = "$stamp" ] && return
+  exec 9>"$root/.setup-lock"
+  flock 9
+  if [ "$(cat "$folder/stamp" 2>/dev/null)" != "$stamp" ]; then
+    python="$(find_python)"
+    python_has_venv "$python" || need_packages python3-venv
+    printf 'Setting up %s (once) ...\n' "$(basename "$folder")" >&2
+    rm -rf "$folder"
+    "$python" -m venv "$folder" || fail "The environment could not be made with $python."
+    "$@" "$folder/bin/python" || fail "The Python packages could not be installed; run this again."
+    printf '%s' "$stamp" >"$folder/stamp"
+  fi
+  exec 9>&-
+}
+
+stamp_of() {
+  cat "$@" | cksum | tr -d ' '
+}
+
+FONTS="fonts-noto-cjk fonts-lohit-deva"
+LIBRARIES="libegl1 libgl1 libfontconfig1 libexpat1 libglib2.0-0"
