@@ -157,4 +157,9 @@ def _without(episode: Episode, shot_id: str) -> Episode:
         replace(scene, shots=tuple(s for s in scene.shots if s.id != shot_id))
         for scene in episode.scenes
     )
-    return replace(episode, scenes=tuple(scene for scene in scenes if scene.shots))
+    kept = tuple(scene for scene in scenes if scene.shots)
+    if not kept:
+        raise UserInputError(
+            "last-shot", f"{shot_id} is the only shot of {episode.id}.", "Add another one first."
+        )
+    return replace(episode, scenes=kept)

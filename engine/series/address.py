@@ -125,7 +125,8 @@ def _voice(voice: Voice, field: str, text: str) -> Voice:
 
 def _look(look: Look, trait: str, text: str) -> Look:
     if trait == "seed":
-        return replace(look, seed=_number(0, 2**31)(_EMPTY, text))
+        return _with(look, "seed", _read(_EMPTY, _integer(0, 2**31), "look.seed", text))
+    _read(_EMPTY, _words(), f"look.{trait}", text)
     traits = dict(look.traits)
     if text.strip():
         traits[trait] = text.strip()
