@@ -1,0 +1,260 @@
+"""Edits can be taken back exactly, keep the document sound, and say what would be legal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.base.errors import UserInputError
+from engine.edits import lines
+from engine.edits.change import Change, apply_patch, empty, parts
+from engine.edits.drafts import accept_draft
+from engine.edits.fields import set_field
+from engine.edits.takes import another_take, pin, unpin
+from engine.series.document import CLIFF_TYPES, EMOTIONS, FRAMINGS, Document, Episode
+from engine.series.invariants import check
+from engine.series.schema import from_json, to_json
+from engine.series.takes import Slot
+from engine.writer.types import SeasonDraft
+from tests.graph.world import season, with_line
+
+WORDS = st.text(st.sampled_from("abc ,.!?é秘密\"'\\=:"), min_size=1, max_size=24)
+KINDS = (
+    "text", "emotion", "speaker", "framing", "name", "title", "add_line", "remove_line",
+    "move_line", "split_line", "merge_lines", "add_shot", "remove_shot", "pin", "unpin",
+    "another_take",
+)  # fmt: skip
+
+
+def _a_line(data: st.DataObject, episode: Episode) -> str:
+    ids = [line.id for line in episode.lines]
+    return data.draw(st.sampled_from(ids)) if ids else f"{episode.id}/line1"
+
+
+def _fields(data: st.DataObject, document: Document, kind: str, episode: Episode) -> Change:
+    line = _a_line(data, episode)
+    if kind == "text":
+        return set_field(document, line, "text", data.draw(WORDS))
+    if kind == "emotion":
+        return set_field(document, line, "emotion", data.draw(st.sampled_from(EMOTIONS)))
+    if kind == "speaker":
+        return set_field(document, line, "speaker", data.draw(st.sampled_from(["hero", "Kane"])))
+    if kind == "framing":
+        shot = data.draw(st.sampled_from(episode.shots)).id if episode.shots else "ep01/shot1"
+        return set_field(document, shot, "framing", data.draw(st.sampled_from(FRAMINGS)))
+    if kind == "name":
+        return set_field(document, "cast/hero", "name", data.draw(WORDS))
+    return set_field(document, episode.id, "title", data.draw(WORDS))
+
+
+def _lines(data: st.DataObject, document: Document, kind: str, episode: Episode) -> Change:
+    line = _a_line(data, episode)
+    first_or_after = data.draw(st.sampled_from(["", line]))
+    shot = data.draw(st.sampled_from(episode.shots)).id if episode.shots else "ep01/shot1"
+    match kind:
+        case "add_line":
+            speaker = data.draw(st.sampled_from(["cast/hero", "cast/villain"]))
+            return lines.add_line(document, episode.id, first_or_after, speaker, data.draw(WORDS))
+        case "remove_line":
+            return lines.remove_line(document, line)
+        case "move_line":
+            return lines.move_line(document, line, data.draw(st.sampled_from(["", line])))
+        case "split_line":
+            return lines.split_line(document, line, data.draw(st.integers(0, 20)))
+        case "merge_lines":
+            return lines.merge_lines(document, line)
+        case "add_shot":
+            return lines.add_shot(document, shot, "She waits.", ("cast/hero",))
+        case _:
+            return lines.remove_shot(document, shot)
+
+
+def _takes(data: st.DataObject, document: Document, kind: str, episode: Episode) -> Change:
+    slot = Slot(_a_line(data, episode), data.draw(st.sampled_from(["speech", "performance"])))
+    if kind == "pin":
+        return pin(document, slot, data.draw(st.sampled_from(["t1", "t2"])))
+    return unpin(document, slot) if kind == "unpin" else another_take(document, slot)
+
+
+def _edit(data: st.DataObject, document: Document) -> Change:
+    kind = data.draw(st.sampled_from(KINDS))
+    episode = data.draw(st.sampled_from(document.episodes))
+    if kind in ("pin", "unpin", "another_take"):
+        return _takes(data, document, kind, episode)
+    choose = _fields if KINDS.index(kind) < 6 else _lines
+    return choose(data, document, kind, episode)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_sequence_of_edits_can_be_taken_back_step_by_step(data: st.DataObject) -> None:
+    document = first = season(lines=data.draw(st.integers(1, 3)))
+    done: list[tuple[Document, Change]] = []
+    refused: list[UserInputError] = []
+    for _ in range(data.draw(st.integers(1, 12))):
+        try:
+            change = _edit(data, document)
+        except UserInputError as exc:
+            refused.append(exc)
+            continue
+        assert check(change.document) == ()
+        assert apply_patch(document, change.forward) == change.document
+        assert apply_patch(change.document, change.inverse) == document
+        assert from_json(to_json(change.document)) == change.document
+        assert apply_patch(empty(), tuple(parts(change.document))) == change.document
+        done.append((document, change))
+        document = change.document
+    for before, change in reversed(done):
+        document = apply_patch(document, change.inverse)
+        assert document == before
+    assert document == first
+    assert all(fault.message and fault.remedy for fault in refused)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=WORDS.filter(lambda text: len(text.split()) > 1), at=st.integers(1, 23))
+def test_the_halves_of_a_split_merge_to_the_same_words(text: str, at: int) -> None:
+    document = with_line(season(), "ep01/line1", text=text.strip())
+    try:
+        halves = lines.split_line(document, "ep01/line1", at).document
+    except UserInputError:
+        return
+    whole = lines.merge_lines(halves, "ep01/line1").document
+    assert "".join(whole.episodes[0].lines[0].text.split()) == "".join(text.split())
+    assert len(whole.episodes[0].shots) == len(document.episodes[0].shots)
+
+
+def test_an_edit_changes_only_the_part_it_touches() -> None:
+    document = season()
+    change = set_field(document, "ep2/line1", "text", "No.")
+    assert change.touched == ("episode:ep02",)
+    assert change.document.episodes[0] is document.episodes[0]
+
+
+def test_a_new_line_never_takes_the_id_of_a_removed_one_that_was_not_the_last() -> None:
+    document = lines.remove_line(season(), "ep01/line1").document
+    added = lines.add_line(document, "ep01", "", "cast/hero", "Again.").document
+    assert "ep01/line1" not in [line.id for line in added.episodes[0].lines]
+
+
+def test_fields_of_a_newer_version_are_kept() -> None:
+    stored = json.loads(to_json(season()))
+    stored["future"] = {"a": [1, "é"]}
+    stored["episodes"][0]["lines"][1]["gesture"] = "nods"
+    stored["cast"][0]["height_cm"] = 171
+    read = from_json(json.dumps(stored))
+    assert json.loads(to_json(read)) == stored
+    edited = set_field(read, "ep01/line2", "text", "Changed.").document
+    again = json.loads(to_json(edited))
+    assert again["future"] == {"a": [1, "é"]}
+    assert again["episodes"][0]["lines"][1]["gesture"] == "nods"
+    assert again["cast"][0]["height_cm"] == 171
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "value", "legal"),
+    [
+        ("ep01/line1", "emotion", "gloomy", EMOTIONS),
+        ("ep01/shot1", "framing", "wide", FRAMINGS),
+        ("ep01", "cliff", "hanger", CLIFF_TYPES),
+        ("ep01/line1", "intensity", "101", ("0", "100")),
+        ("ep01/line1", "intensity", "much", ("0", "100")),
+        ("ep01/line1", "speaker", "Nobody", ("cast",)),
+        ("ep01/line1", "text", "   ", ("text",)),
+        ("ep01/line1", "colour", "red", ("text", "emotion", "speaker")),
+        ("cast/hero", "voice.pitch", "500", ("50", "200")),
+        ("cast/hero", "voice.colour", "1", ("voice.pitch", "voice.pace")),
+        ("cast/hero", "look.seed", "red", ("0",)),
+        ("cast/hero", "gender", "x", ("f", "m")),
+        ("series", "quality", "best", ("final", "draft")),
+        ("ep01/line9", "text", "x", ("ep01/line1", "ep01/line3")),
+        ("ep09", "title", "x", ("ep01", "ep02")),
+        ("cast/nobody", "name", "x", ("cast/hero", "cast/villain")),
+        ("place/moon", "mood", "warm", ("place/a", "place/b")),
+        ("", "title", "x", ("ep01",)),
+    ],
+)
+def test_a_bad_value_names_the_legal_ones(
+    address: str, field: str, value: str, legal: tuple[str, ...]
+) -> None:
+    with pytest.raises(UserInputError) as caught:
+        set_field(season(), address, field, value)
+    assert not [word for word in legal if word not in f"{caught.value}"]
+
+
+def test_control_characters_do_not_enter_the_script() -> None:
+    with pytest.raises(UserInputError, match="control"):
+        set_field(season(), "ep01/line1", "text", "No\x00.")
+
+
+def test_the_only_shot_of_an_episode_stays() -> None:
+    document = lines.remove_line(season(lines=1), "ep01/line1").document
+    with pytest.raises(UserInputError, match="only shot"):
+        lines.remove_shot(document, "ep01/shot1")
+    again = lines.add_line(document, "ep01", "", "cast/hero", "Again.").document
+    assert check(again) == ()
+
+
+def test_a_locked_episode_is_left_alone_until_it_is_unlocked() -> None:
+    document = set_field(season(), "ep01", "locked", "yes").document
+    for act in (
+        lambda: set_field(document, "ep01/line1", "text", "x"),
+        lambda: lines.remove_line(document, "ep01/line1"),
+        lambda: lines.split_line(document, "ep01/line1", 5),
+    ):
+        with pytest.raises(UserInputError, match="locked=no"):
+            act()
+    assert set_field(document, "ep01", "locked", "no").document == season()
+
+
+def _draft(document: Document) -> SeasonDraft:
+    return SeasonDraft(document.series, document.cast, document.places, document.episodes)
+
+
+def test_a_changed_episode_wins_over_a_new_draft_and_is_listed() -> None:
+    base = season()
+    mine = set_field(base, "ep01/line1", "text", "My words.").document
+    theirs = with_line(with_line(base, "ep01/line1", text="Theirs."), "ep02/line1", text="New.")
+    accepted = accept_draft(mine, _draft(theirs), _draft(base))
+    after = accepted.change.document
+    assert accepted.conflicts == ("ep01",)
+    assert after.episodes[0] == mine.episodes[0]
+    assert after.episodes[1] == theirs.episodes[1]
+    assert apply_patch(after, accepted.change.inverse) == mine
+
+
+def test_a_change_that_the_new_draft_does_not_dispute_is_no_conflict() -> None:
+    base = season()
+    mine = set_field(base, "cast/hero", "name", "Lin").document
+    theirs = with_line(base, "ep02/line2", text="New.")
+    accepted = accept_draft(mine, _draft(theirs), _draft(base))
+    assert accepted.conflicts == ()
+    assert accepted.change.document.member("cast/hero").name == "Lin"
+    assert accepted.change.document.episodes == theirs.episodes
+
+
+def test_a_locked_episode_stays_even_when_no_draft_was_accepted_before() -> None:
+    mine = set_field(season(), "ep02", "locked", "yes").document
+    theirs = with_line(season(), "ep02/line1", text="New.")
+    accepted = accept_draft(mine, _draft(theirs), None)
+    assert accepted.change.document.episodes[1] == mine.episodes[1]
+    assert accepted.conflicts == ("ep02",)
+
+
+def test_a_kept_episode_keeps_the_place_it_plays_in() -> None:
+    base = season()
+    mine = set_field(base, "ep01/line1", "text", "My words.").document
+    used = {scene.place for scene in mine.episodes[0].scenes}
+    theirs = _draft(base)
+    theirs = replace(
+        theirs,
+        places=tuple(p for p in base.places if p.id not in used),
+        episodes=(base.episodes[1],),
+    )
+    after = accept_draft(mine, theirs, _draft(base)).change.document
+    assert mine.episodes[0] in after.episodes
+    assert check(after) == ()
