@@ -100,6 +100,10 @@ def faults(path: Path) -> Iterator[None]:
             raise disk_fault(OSError(errno.ENOSPC, str(exc)), path) from exc
         if "readonly" in text or "unable to open" in text:
             raise disk_fault(OSError(errno.EACCES, str(exc)), path) from exc
+        if "could not decode" in text:
+            raise ProjectError(
+                "damaged", f"{path.parent.name} is damaged: {exc}.", restore_hint(path.parent)
+            ) from exc
         raise EnvironmentFault("database", f"{path} failed: {exc}.", "Check the disk.") from exc
     except sqlite3.DatabaseError as exc:
         raise ProjectError(

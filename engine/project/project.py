@@ -20,7 +20,7 @@ from engine.base.errors import ProjectError, UserInputError
 from engine.base.fs import disk_fault
 from engine.edits.change import Change, Patch, apply_patch, diff, empty, parts
 from engine.project import backups
-from engine.project.database import connect, transaction
+from engine.project.database import connect, faults, restore_hint, transaction
 from engine.project.lock import Lock
 from engine.project.media import MediaStore
 from engine.series.document import Document
@@ -128,6 +128,7 @@ class Project:
             )
             self._store(change.forward)
             self._set("head", str(head + 1))
+            self._count()
         self.document = change.document
 
     def undo(self) -> Change | None:
@@ -152,6 +153,7 @@ class Project:
         with transaction(self._database, self._path):
             self._store(patch)
             self._set("head", str(head))
+            self._count()
         self.document = after
         return change
 
@@ -190,6 +192,7 @@ class Project:
                     canonical(encode(whole)).decode(),
                 ),
             )  # fmt: skip
+            self._count()
         self._index(whole)
         return whole
 
@@ -244,11 +247,7 @@ class Project:
 
     def back_up(self) -> Path | None:
         """Copy the database aside when something was edited or made since the last copy."""
-        row = self._database.execute(
-            "SELECT (SELECT COALESCE(MAX(seq), 0) FROM take) + (SELECT COUNT(*) FROM journal) + ?",
-            (self._head(),),
-        ).fetchone()
-        return backups.back_up(self._database, self.folder, int(row[0]))
+        return backups.back_up(self._database, self.folder, int(self.read_meta("revision") or 0))
 
     def close(self) -> None:
         """Give database and lock back. Nothing is written that was not durable before."""
@@ -266,25 +265,38 @@ class Project:
     ) -> None:
         self.close()
 
+    def _count(self) -> None:
+        """Number this state; numbers only grow, also when edits are taken back."""
+        self._set("revision", str(int(self.read_meta("revision") or 0) + 1))
+
     def _set(self, name: str, value: str) -> None:
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _load(self) -> None:
-        found = dict(self._database.execute("SELECT path, json FROM part"))
+        try:
+            with faults(self._path):
+                found = dict(self._database.execute("SELECT path, json FROM part"))
+                takes = self._database.execute("SELECT json FROM take ORDER BY seq").fetchall()
+            if "series" in found:
+                self.document = apply_patch(empty(), tuple(found.items()))
+            for (text,) in takes:
+                self._index(decode(Take, json.loads(text)))
+        except (ValueError, TypeError) as exc:
+            raise self._damaged(f"{exc}") from exc
+        except ProjectError as exc:
+            if exc.code != "damaged":
+                raise
+            raise self._damaged(exc.message.rstrip(".")) from exc
         if "series" not in found:
+            if any((self.folder / "backups").glob("*.db")):
+                raise self._damaged("its script is missing")
             raise ProjectError(
                 "unfinished", f"{self.folder.name} was never finished.", "Delete it and start anew."
             )
-        self.document = apply_patch(empty(), tuple(found.items()))
-        try:
-            for (text,) in self._database.execute("SELECT json FROM take ORDER BY seq"):
-                self._index(decode(Take, json.loads(text)))
-        except ValueError as exc:
-            raise ProjectError(
-                "damaged",
-                f"A take of {self.folder.name} is unreadable: {exc}.",
-                "Restore a backup.",
-            ) from exc
+
+    def _damaged(self, why: str) -> ProjectError:
+        text = f"{self.folder.name} is damaged: {why}."
+        return ProjectError("damaged", text, restore_hint(self.folder))
 
 
 def _patch_json(patch: Patch) -> str:
