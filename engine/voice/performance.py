@@ -209,7 +209,7 @@ def _markers(
 
 
 def _slopes(level: NDArray[np.float64], top: float) -> list[Marker]:
-    """Where the level rises (surge) or falls (drop) by 12 dB or more within 120 ms, near the top."""
+    """Where the level rises (surge) or falls (drop) 12 dB or more within 120 ms, near the top."""
     marks: list[Marker] = []
     last = -100
     for at in range(12, len(level)):

@@ -138,7 +138,7 @@ def _season(episodes: Sequence[Episode]) -> Iterator[Violation]:
                 if mark and seen[mark] == 2:
                     yield Violation("repeated", line.id, f"{part!r} is said twice in the season")
     kinds = {episode.cliff for episode in episodes}
-    needed = min(MIN_CLIFF_TYPES, len(episodes))
+    needed = cliff_types_needed(len(episodes))
     if len(kinds) < needed:
         yield Violation("variety", "series", f"{len(kinds)} types of cliffhanger",
                         str(len(kinds)), str(needed))  # fmt: skip
@@ -148,6 +148,11 @@ def _season(episodes: Sequence[Episode]) -> Iterator[Violation]:
             yield Violation(
                 "title", episode.id, f"the title {episode.title!r} is empty or not unique"
             )
+
+
+def cliff_types_needed(episodes: int) -> int:
+    """Types of ending a season must have: five, fewer in a season too short for variety."""
+    return min(MIN_CLIFF_TYPES if episodes >= 8 else MIN_CLIFF_TYPES - 1, episodes)
 
 
 def _missing(episodes: Sequence[Episode], obligations: Sequence[str]) -> Iterator[Violation]:

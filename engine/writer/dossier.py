@@ -30,7 +30,7 @@ def clean_premise(text: str) -> str:
     """The premise as it is read: NFC, one line, no marks that only look like text.
 
     Raises:
-        UserInputError: empty, one word, too long, or not text.
+        UserInputError: empty, too long, or not text.
     """
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     if "\x00" in plain or "\ufffd" in plain:
@@ -48,11 +48,6 @@ def clean_premise(text: str) -> str:
         raise UserInputError(
             "too-long", f"The premise has {len(kept):,} characters, {MAX_CHARACTERS:,} are read.",
             "Cut it to one paragraph.",
-        )  # fmt: skip
-    if word_count(kept) < 3:
-        raise UserInputError(
-            "too-short", f"{kept!r} is too short for a premise.",
-            "Write a sentence: who wants what, and who is in the way.",
         )  # fmt: skip
     return kept
 
@@ -86,6 +81,12 @@ def read_premise(premise: str, language: str = "auto", seed: int = 1) -> Dossier
     """
     text = clean_premise(premise)
     found = detect_language(text)
+    if word_count(text) < 3:
+        raise UserInputError(
+            "too-short",
+            f"{text!r} is too short for a premise.",
+            "Write a sentence: who wants what, and who is in the way.",
+        )
     wanted = found if language == "auto" else language
     if wanted not in LANGUAGES:
         raise UserInputError(
