@@ -14,7 +14,7 @@ from app.cli.inputs import episode_numbers, premise_text, slot_of, values_of
 from app.cli.progress import Progress
 from app.cli.show import script_text, status_text
 from engine.api import Engine
-from engine.base.errors import UserInputError
+from engine.base.errors import StudioError, UserInputError
 from engine.delivery.export import export_season, ready_folder
 from engine.delivery.manifest import script_json
 from engine.delivery.names import slug
@@ -210,10 +210,13 @@ def _opened(folder: Path, draft: SeasonDraft, options: Namespace, say: Progress)
     from dataclasses import replace
 
     series = replace(draft.series, quality=options.quality)
-    if not (folder / "project.db").exists():
+    try:
+        engine = Engine.open(folder, options.workers)
+    except StudioError as exc:
+        if exc.code not in ("no-project", "unfinished"):
+            raise
         document = Document(series, draft.cast, draft.places, draft.episodes)
         return Engine.create(folder, document, options.workers)
-    engine = Engine.open(folder, options.workers)
     now = engine.document.series
     same = (now.premise, now.language, now.episodes, now.words, now.seed)
     if same != (series.premise, series.language, series.episodes, series.words, series.seed):

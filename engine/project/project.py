@@ -47,11 +47,12 @@ class Project:
 
     @classmethod
     def create(cls, folder: Path, document: Document) -> Project:
-        """Make a project. Raises UserInputError when something else is in the folder."""
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UserInputError(
-                "exists", f"{folder} already exists.", "Choose another name, or open it."
-            )
+        """Make a project. Raises UserInputError when something else is in the folder.
+
+        What a process left that died while it made a project here does not count.
+        """
+        if folder.exists() and (not folder.is_dir() or not _only_begun(folder)):
+            raise _taken(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
@@ -159,6 +160,8 @@ class Project:
 
     def _write(self, patch: Patch) -> None:
         with transaction(self._database, self._path):
+            if self._database.execute("SELECT 1 FROM part").fetchone():
+                raise _taken(self.folder)
             self._store(patch)
             self._set("head", "0")
 
@@ -297,6 +300,16 @@ class Project:
     def _damaged(self, why: str) -> ProjectError:
         text = f"{self.folder.name} is damaged: {why}."
         return ProjectError("damaged", text, restore_hint(self.folder))
+
+
+def _taken(folder: Path) -> UserInputError:
+    return UserInputError("exists", f"{folder} already exists.", "Choose another name, or open it.")
+
+
+def _only_begun(folder: Path) -> bool:
+    """Whether nothing is in the folder but what making a project begins with."""
+    names = {item.name for item in folder.iterdir()}
+    return names <= {"LOCK", "project.db", "project.db-wal", "project.db-shm", "media"}
 
 
 def _patch_json(patch: Patch) -> str:

@@ -393,3 +393,18 @@ def test_a_write_that_the_system_cuts_short_loses_nothing(tmp_path: Path) -> Non
         assert project.verify() == ()
         project.undo()
         assert project.document == acknowledged
+
+
+@pytest.mark.parametrize("left", [("LOCK",), ("LOCK", "project.db"), ("LOCK", "media")])
+def test_a_project_whose_making_was_cut_short_can_be_made_again(
+    tmp_path: Path, left: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "p.cliff"
+    folder.mkdir()
+    for name in left:
+        (folder / name).mkdir() if name == "media" else (folder / name).touch()
+    Project.create(folder, season(1)).close()
+    with pytest.raises(UserInputError, match="already exists"):
+        Project.create(folder, season(2))
+    with Project.open(folder) as project:
+        assert project.document == season(1)
