@@ -156,7 +156,10 @@ def _clauses(said: list[Said], chinese: bool) -> list[list[Said]]:
             found.append([])
     joined: list[list[Said]] = []
     for clause in (c for c in found if c):
-        tiny = bool(joined) and min(_time(joined[-1]), _time(clause)) < _TINY
+        tiny = bool(joined) and (
+            min(_time(joined[-1]), _time(clause)) < _TINY
+            or min(_size(joined[-1], chinese), _size(clause, chinese)) < (3 if chinese else 9)
+        )
         if tiny and _size([*joined[-1], *clause], chinese) <= _most(chinese):
             joined[-1].extend(clause)
         else:

@@ -75,13 +75,13 @@ class SoundMakers:
         speech = {line.line: job.input(line.line) for line in cuts.lines}
         scratch = Path(job.scratch)
         wav, sound = scratch / "mix.wav", scratch / "mix.m4a"
-        goal, peak = Loudness(), 0
-        for _ in range(_ATTEMPTS):
+        goal, left = Loudness(), _ATTEMPTS
+        while True:
             report = mix_episode(cuts, speech, job.input("music"), wav, goal)
             check()
             encode_aac(wav, sound)
-            peak = round(100 * true_peak(read_wave(sound)))
-            if peak <= Loudness().peak:
+            peak, left = round(100 * true_peak(read_wave(sound))), left - 1
+            if peak <= Loudness().peak or not left:
                 break
             # AAC adds to some peaks more than its usual share: leave it that much more room
             goal = Loudness(goal.lufs, goal.peak - (peak - Loudness().peak) - _MARGIN)

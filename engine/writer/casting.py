@@ -28,7 +28,7 @@ _MODERN: Mapping[str, _Looks] = {
         "ally": (("hair", "high_ponytail"), ("outfit", "street"), ("outfit_rgb", "96,60,44")),
         "traitor": (("hair", "wavy_side"), ("outfit", "suit"), ("outfit_rgb", "150,44,70"),
                     ("hair_rgb", "140,52,46")),
-        "keeper": (("hair", "bun_pins"), ("outfit", "hospital"), ("hair_rgb", "206,202,206")),
+        "keeper": (("hair", "updo"), ("outfit", "street"), ("outfit_rgb", "86,78,96")),
     },
     "m": {
         "hero": (("hair", "short_fringe"), ("outfit", "street"), ("outfit_rgb", "60,92,150")),
