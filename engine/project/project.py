@@ -98,6 +98,10 @@ class Project:
     @staticmethod
     def restore(folder: Path, backup: str) -> Path:
         """Put a backup in place of the database; returns where the old files were set aside."""
+        if not (folder / "backups").is_dir():
+            raise UserInputError(
+                "no-backups", f"{folder} holds no backups.", "Name a folder that ends in .cliff."
+            )
         lock = Lock(folder / "LOCK")
         lock.acquire()
         try:
