@@ -199,7 +199,8 @@ class Engine:
                 f"There is no episode {absent[0]}.",
                 f"The season has episodes 1 to {max(known, default=0)}.",
             )
-        demand = episode_demand([known[n] for n in numbers])
+        cast = [member.id for member in self.document.cast]
+        demand = episode_demand([known[n] for n in numbers], cast)
         run = self._thread.call(lambda: self._thread.begin(demand, on_event))
         while not run.over.wait(0.1):
             if cancel.is_set() and not run.cancelled:

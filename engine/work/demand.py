@@ -20,9 +20,11 @@ class Demand:
     tiers: tuple[tuple[Slot, ...], ...] = ()
 
 
-def episode_demand(numbers: Sequence[str]) -> Demand:
-    """Whole episodes, one after the other. numbers: episode ids."""
-    return Demand(tuple((Slot(id, "master"), Slot(id, "cover")) for id in numbers))
+def episode_demand(episodes: Sequence[str], cast: Sequence[str] = ()) -> Demand:
+    """Whole episodes, one after the other, then portraits. episodes, cast: ids."""
+    whole = tuple((Slot(id, "master"), Slot(id, "cover")) for id in episodes)
+    faces = tuple(Slot(id, "portrait") for id in cast)
+    return Demand((*whole, faces) if faces else whole)
 
 
 def wanted(plan: Plan, demand: Demand) -> list[Node]:

@@ -307,9 +307,10 @@ class EngineThread(threading.Thread):
     def _announce(self, run: Run, plan: Plan) -> None:
         for tier in run.demand.tiers:
             owner = tier[0].owner
-            if owner not in run.finished and complete(plan, tier):
+            number = _episode(tier[0])
+            if number and owner not in run.finished and complete(plan, tier):
                 run.finished.add(owner)
-                run.listener(Event("episode", "master", _episode(tier[0])))
+                run.listener(Event("episode", "master", number))
 
     def _left(self, demand: Demand) -> int:
         return remaining(self.plan(), demand)
