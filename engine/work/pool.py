@@ -104,10 +104,10 @@ class Pool:
             self.workers.remove(worker)
             worker.pipe.close()
             code = worker.process.wait()
+            detail = _tail(worker.errors)
             if worker.cancelled_at:
                 return job, Stopped(job.id)
             how = signal.Signals(-code).name if code < 0 else f"exit {code}"
-            detail = _tail(worker.errors)
             return job, Failed(
                 job.id, "worker-died", f"A worker process ended ({how}).", "", True, detail
             )
