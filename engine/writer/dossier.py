@@ -132,7 +132,8 @@ def corrected(story: Story, dossier: Dossier) -> Story:
 
 def _dossier(story: Story) -> Dossier:
     goal, goal_source = _goal(story)
-    obligations = [value for kind, value in story.named if kind in ("name", "thing", "power")]
+    named = [value for kind, value in story.named if kind in ("name", "thing", "power")]
+    obligations = [v for v in named if not any(v != w and v in w.lower() for w in named)]
     return Dossier(
         premise=story.text,
         language="zh-CN" if story.tongue == "zh" else "en",
@@ -202,7 +203,9 @@ def _relation_zh(kin: str) -> str:
 def _goal(story: Story) -> tuple[str, str]:
     """What the hero is after: the premise's own verb phrase, else to take back what was taken."""
     if story.tongue == "zh":
-        hit = re.search("(?:要|为了|决心|发誓|誓要)([^，。；]{2,16})", story.text)
+        hit = re.search(
+            "(?:(?<![能只需主重])要(?![他她我])|为了|决心|发誓|誓要)([^，。；]{2,16})", story.text
+        )
         return (hit[1], "premise") if hit else ("讨回一切", "default")
     hit = re.search(
         r"\b(?:wants to|will|must|to|vows to|decides to) ((?:take|save|find|cure|win|prove|pay"

@@ -5,16 +5,11 @@ from __future__ import annotations
 
 import re
 
-import rjieba
-
-from engine.writer.data import lexicon
+from engine.writer.data import lexicon, table
+from engine.writer.reading.harm import opponent_zh
+from engine.writer.reading.names_zh import gender_zh, people_names
 from engine.writer.story import Story
 
-_EDGE = frozenset(
-    "是被的和与在却把为了将从带向叫就而，。、！；：“”一同陷绑背毒害退抛羞夺设合调踩赶替正不也已曾便要"
-)
-_BEFORE = "妃师头人女总"
-_NEVER = re.compile("家$|府$|氏$|总裁|集团|千金|师父|丈夫|后$|女$")
 _HARM = "绑架|赶出|陷害|背叛|毒死|害死|退婚|休|抛弃|羞辱|开除|流放|毒害|设计|出卖|诬陷|逼"
 _POWERS = {"鬼医": "鬼医的医术", "神医": "神医的医术", "战神": "战神的身手", "黑客": "黑客的手段"}
 
@@ -22,44 +17,54 @@ _POWERS = {"鬼医": "鬼医的医术", "神医": "神医的医术", "战神": "
 def read(story: Story) -> None:
     """Fill the story from its premise."""
     text = story.text
-    names = _names(text)
+    names = people_names(text)
     for name in names:
         story.note("name", name)
-    story.people["H"].put(gender="f" if re.search("她|女|千金|妃|公主|妻", text) else "m")
+    story.people["H"].put(gender=_hero_gender(text))
     _owner(story, text)
     harm = re.search(f"被([^，。]{{1,16}}?)({_HARM})", text)
     harmers = harm[1] if harm else ""
     if harm:
         story.note("event", harm[2])
+    foe = opponent_zh(text, names)
+    if foe:
+        story.people["V"].put(name=foe, gender=gender_zh(foe, text))
     used = _relatives(story, text, names, harmers)
-    _others(story, names, used, harmers)
+    _others(story, names, used | {foe}, harmers)
+    for role, someone in story.people.items():
+        if role != "H" and someone.name and not someone.kin:
+            someone.gender = gender_zh(someone.name, text) or someone.gender
     if re.search("真千金|真少爷|亲生", text):
         story.flags.add("secretkin")
         story.people["P"].put(kin="father")
     _power(story, text)
+    _concrete(story, text)
 
 
-def _names(text: str) -> list[str]:
-    kin = lexicon("kin_zh")
-    surnames = lexicon("words")["surnames_zh"]
-    found: list[tuple[int, str]] = []
-    for hit in re.finditer(f"(?=([{surnames}][\u4e00-\u9fa5]{{1,2}}))", text):
-        before = text[max(0, hit.start() - 3) : hit.start()]
-        for word in (hit[1], hit[1][:2]):
-            after = text[hit.start() + len(word) : hit.start() + len(word) + 1]
-            clear = not before or before[-1] in _EDGE or before[-2:] in kin or before in kin
-            clear = clear or before[-1] in _BEFORE
-            if len(word) > 1 and after in _EDGE and not set(word) & _EDGE and clear:
-                if not _NEVER.search(word):
-                    found.append((hit.start(), word))
-                break
-    known = {word for _, word in found}
-    for word, tag in rjieba.tag(text):
-        if tag == "nr" and 2 <= len(word) <= 3 and word[0] in surnames and not _NEVER.search(word):
-            at = text.find(word)
-            if not any(word in other or other in word for other in known):
-                found.append((at, word))
-    return list(dict.fromkeys(word for _, word in sorted(found)))
+def _hero_gender(text: str) -> str:
+    """By the pronoun that comes alone or first; else by the words for women."""
+    pronouns = re.findall("[她他]", text)
+    if pronouns:
+        return "f" if pronouns[0] == "她" else "m"
+    return "f" if re.search("女|千金|妃|公主|妻|嫁", text) else "m"
+
+
+def _concrete(story: Story, text: str) -> None:
+    """Things, places and events worth showing, with the name that a house or an event bears."""
+    words = table("reading.toml")["zh"]
+    found = [hit[0] for hit in re.finditer(words["things"], text)]
+    for hit in re.finditer(f"([\u4e00-\u9fa5]{{1,6}}?)({words['heads']})", text):
+        own = re.split(
+            "[的在到被了把将和与入回进向从拿夺那这个是于要上下有往去让为丢扔接办开掉]", hit[1]
+        )[-1]
+        if 1 <= len(own) <= 4:
+            found.append(f"{own}{hit[2]}")
+    found += re.findall("上海|北平|北京|天津|香港|南京|广州|深圳|重庆|长安|洛阳|京城|百乐门", text)
+    kept = [
+        word for word in dict.fromkeys(found) if not any(word != f and word in f for f in found)
+    ]
+    for word in kept:
+        story.note("thing", word)
 
 
 def _owner(story: Story, text: str) -> None:
@@ -86,6 +91,10 @@ def _relatives(story: Story, text: str, names: list[str], harmers: str) -> set[s
                 continue
             story.note("role", word)
             harmed = word in harmers
+            if name and name == people["V"].name:
+                people["V"].put(gender=gender, kin=relation if relation != "boss" else "")
+                used.add(name)
+                continue
             if relation == "rival":
                 people["V"].put(name, gender)
             elif harmed and not people["V"].kin and relation in (
@@ -104,6 +113,7 @@ def _relatives(story: Story, text: str, names: list[str], harmers: str) -> set[s
 
 def _others(story: Story, names: list[str], used: set[str], harmers: str) -> None:
     people = story.people
+    order = "HPVATK" if story.inciting == "bargain" else "HVATKP"
     for name in names:
         if name in used:
             continue
@@ -111,7 +121,7 @@ def _others(story: Story, names: list[str], used: set[str], harmers: str) -> Non
             "V"
             if name in harmers and not people["V"].name
             else next(
-                (r for r in "HPVATK" if not people[r].name and not (r == "V" and people["V"].kin)),
+                (r for r in order if not people[r].name and not (r == "V" and people["V"].kin)),
                 None,
             )
         )

@@ -4,83 +4,11 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.data import lexicon
+from engine.writer.data import lexicon, table
+from engine.writer.reading.harm import opponent_en
+from engine.writer.reading.proper import gender_of, proper_names
 from engine.writer.story import Story
 
-_NOT_NAMES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "when",
-        "after",
-        "on",
-        "in",
-        "but",
-        "her",
-        "his",
-        "she",
-        "he",
-        "five",
-        "years",
-        "ten",
-        "reborn",
-        "by",
-        "no",
-        "one",
-        "and",
-        "for",
-        "to",
-        "only",
-        "now",
-        "once",
-        "this",
-        "that",
-        "then",
-        "if",
-        "with",
-        "from",
-        "as",
-        "at",
-        "it",
-        "they",
-        "their",
-        "who",
-        "every",
-        "last",
-        "tonight",
-        "while",
-        "before",
-        "until",
-        "each",
-        "both",
-        "two",
-        "three",
-        "young",
-        "old",
-        "poor",
-        "rich",
-        "secret",
-        "hidden",
-        "forced",
-        "sold",
-        "framed",
-        "kidnapped",
-        "betrayed",
-        "because",
-        "since",
-        "although",
-        "having",
-        "being",
-        "born",
-    ]
-)
-_TITLES = re.compile(
-    r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? )?"
-    r"(?:Prince|Princess|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
-    r"Professor|Chef|Nurse|Doctor|President|Chairman|Young Master) "
-)
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:[- ][A-Z][a-z]+)*")
 _HOSTILE_KIN = (
     "husband",
     "fiance",
@@ -91,35 +19,41 @@ _HOSTILE_KIN = (
     "brother",
     "stepfather",
 )
+_MODIFIERS = (
+    "clock|winter|summer|spring|autumn|title|royal|old|ancient|charity|masked|secret|family|music|"
+    "lost|stolen|haunted|burnt|black|white|red|golden|silver|jade|broken|glass|ice|ghost|private|"
+    "wedding|birthday|night|space|crystal|cursed|magic|flower|coal|gold|oil|diamond|murder|cooking"
+)
+_NARROW = frozenset(("cruise", "boxing", "opera", "pocket", "design", "recipe", "fish", "car"))
+_VERBS = frozenset(("fight", "train", "race", "watch", "book", "ship", "mask", "map", "mine",
+                    "film", "file", "record", "ring", "phone", "trial"))  # fmt: skip
+_HELPS = "hides|saves|helps|rescues|teaches|trains|shelters|protects|believes|raises|finds"
 _MALE_JOBS = ("man", "boy", "prince", "fisherman", "waiter", "swordsman")
 
 
 def read(story: Story) -> None:
     """Fill the story from its premise."""
     text, low = story.text, story.text.lower()
-    names = _names(text)
+    names, others = proper_names(text)
     for name in names:
         story.note("name", name)
+    for name in others:
+        story.note("thing", name)
     _hero(story, low)
     harmers = _harmers(story, low)
+    foe = opponent_en(text, names)
+    if foe:
+        story.people["V"].put(name=foe)
     used = _relatives(story, text, low, harmers)
-    _others(story, names, used, text, low, harmers)
-    _power(story, low)
-
-
-def _names(text: str) -> list[str]:
-    jobs = lexicon("words")["jobs"]
-    found: list[str] = []
-    for raw in _NAME.findall(text):
-        name = raw
-        while name and name.split()[0].lower() in _NOT_NAMES:
-            name = name.partition(" ")[2]
-        name = _TITLES.sub("", name)
-        if " " in name and name.split()[0].lower() in jobs:
-            name = name.split(" ", 1)[1]
-        if name and name.lower() not in jobs and not re.search(rf"\bthe {re.escape(name)}", text):
-            found.append(name)
-    return list(dict.fromkeys(found))
+    _others(story, names, used | {foe}, text, low, harmers)
+    _power(story, text)
+    pronouns = set(re.findall(r"\b(?:he|his|him|she|her)\b", low))
+    clear = pronouns and (pronouns <= {"he", "his", "him"} or pronouns <= {"she", "her"})
+    for role, someone in story.people.items():
+        found = gender_of(someone.name, text) if someone.name else ""
+        if not someone.kin and not (role == "H" and clear):
+            someone.gender = found or someone.gender
+    _concrete(story, low, others)
 
 
 def _hero(story: Story, low: str) -> None:
@@ -173,19 +107,22 @@ def _relatives(story: Story, text: str, low: str, harmers: str) -> set[str]:
     status = lexicon("status")
     pattern = "|".join(re.escape(k) for k in sorted(kin, key=len, reverse=True))
     found = re.findall(
-        rf"\b(her|his|and|their|own) ((?:[\w-]+ ){{0,2}}?)({pattern})\b('s)?"
-        r"(?:,? (?:the )?(?:[Cc]rown [Pp]rince |[Pp]rince |Dr\. )?([A-Z]\w+(?: [A-Z]\w+)?))?", text
+        rf"\b([Hh]er|[Hh]is|and|their|own) ((?:[\w-]+ ){{0,2}}?)({pattern})\b('s)?"
+        r"(?:(?:,? (?:the )?(?:[Cc]rown [Pp]rince |[Pp]rince |Dr\. )?|, (?:[a-z]+ ){1,3})"
+        r"([A-Z]\w+(?: [A-Z]\w+)?))?", text
     )  # fmt: skip
     used: set[str] = set()
     other = "his" if story.people["H"].gender == "f" else "her"
     for whose, before, word, owns, name in found:
         relation, gender = kin[word]
-        if whose == other and relation != "rival":
+        if whose.lower() == other and relation != "rival":
             relation = ""
         title = next((status[w] for w in status if w in before), "")
         story.note("role", title)
         story.note("role", word)
         role = _role_of(story, relation, bool(word in harmers and not owns), name or word, text)
+        if name and name == story.people["V"].name:
+            role = "V"
         if relation == "rival":
             relation = ""
         story.people[role].put(name=name, gender=gender, kin=relation, title=title)
@@ -236,10 +173,13 @@ def _others(
             people["H"].put(name=name)
         elif re.search("ceo|billionaire|boss|king|husband|with|contract", before):
             people["P"].put(name=name)
+        elif re.search(rf"{re.escape(name)} (?:{_HELPS})\b", text) and not people["A"].name:
+            people["A"].put(name=name)
         else:
             continue
         used.add(name)
-    for role in "PVATK":
+    order = "PVATK" if story.inciting == "bargain" else "VATK"
+    for role in order.replace("V", "") if people["V"].kin else order:
         left = next((n for n in names if free(n)), None)
         if (
             left
@@ -250,16 +190,38 @@ def _others(
             used.add(left)
 
 
-def _power(story: Story, low: str) -> None:
+def _concrete(story: Story, low: str, others: list[str]) -> None:
+    """Things and places worth showing, each with the word before it when that narrows it."""
+    proper = " ".join(others).lower()
+    heads = table("reading.toml")["en"]["things"]
+    pattern = rf"\b(?:({_MODIFIERS}) |([a-z]+) )?({heads})\b(?! (?:debt|marriage|hand))"
+    for hit in re.finditer(pattern, low):
+        before = hit[1] or (hit[2] if hit[2] in _NARROW else "")
+        whole = f"{before} {hit[3]}".strip()
+        if (hit[3] == "fight" and not before) or re.search(rf"\b{re.escape(hit[3])}\b", proper):
+            continue
+        if hit[3] == "will" and hit[2] not in ("the", "last", "forged"):
+            continue
+        if hit[3] in _VERBS and hit[2] in ("to", "and", "will", "she", "he", "they", "who"):
+            continue
+        if hit[3] == "crown" and low.startswith(" prince", hit.end()):
+            continue
+        if not any(whole in value.lower() for _, value in story.named):
+            story.note("thing", whole)
+
+
+def _power(story: Story, text: str) -> None:
     power = re.search(
-        r"\b(?:hidden|secret|rare) ([\w-]+ (?:power|gift|skill|talent|sight|voice))", low
+        r"\b(?:hidden|secret|rare) ([\w-]+ (?:power|gift|skill|talent|sight|voice))", text
     )
     if power:
         story.slots["pow"] = power[1]
         story.found.add("pow")
         story.note("power", power[1])
-    alias = re.search(r"\bsecretly (?:also )?(the [\w ]{3,24}?)(?:[,.;]| who| and|$)", low)
+    alias = re.search(r"\bsecretly (?:also )?(the [\w ]{3,24}?)(?:[,.;]| who| and|$)", text)
     if alias:
         story.slots["alias"] = alias[1]
         story.flags.add("alias")
+        bare = ("thing", alias[1].removeprefix("the "))
+        story.named = [entry for entry in story.named if entry != bare]
         story.note("thing", alias[1])

@@ -10,9 +10,9 @@ from engine.writer.story import Someone, Story, pick
 
 _THINGS = {
     "en": {
-        "token": r"((?:\w+ )?(?:pendant|necklace|ring|locket|diary|violin|key|watch|sword|hairpin"
+        "token": r"\b((?:\w+ )?(?:pendant|necklace|ring|locket|diary|violin|key|watch|sword|hairpin"
                  r"|letter|mask|bracelet|seal|medal|music box|recipe book))\b",
-        "arena": r"((?:\w+ )?(?:wedding|gala|auction|banquet|coronation|tournament|trial|birthday"
+        "arena": r"\b((?:\w+ )?(?:wedding|gala|auction|banquet|coronation|tournament|trial|birthday"
                  r"|election|finals?|contest|prom|premiere))\b",
         "asset": r"\b(?:the|her|his|their|family) ((?:family )?(?:company|empire|bakery|hotel"
                  r"|restaurant|clinic|vineyard|kingdom|throne|academy|hospital|business))\b",

@@ -1,0 +1,96 @@
+"""Proper names of an English premise: which words are names, and whether of people or not.
+
+Capitals are the only mark English gives, so everything here argues from position and neighbours.
+Must not decide who plays which role.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.writer.data import lexicon, table
+
+_TITLES = re.compile(
+    r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
+    r"(?:Prince|Princess|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
+    r"Professor|Chef|Nurse|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
+)
+_NAME = re.compile(
+    r"\b(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-Z][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:[- ][A-Z][a-zà-ÿ]+)*"
+)
+
+
+def proper_names(text: str) -> tuple[list[str], list[str]]:
+    """People, and other proper names, each in order of first mention, without titles."""
+    people: list[str] = []
+    others: list[str] = []
+    for hit in _NAME.finditer(text):
+        name, start = _trimmed(hit[0], hit.start(), text)
+        if not name:
+            continue
+        (others if _is_no_person(name, start, text) else people).append(name)
+    full = [name for name in dict.fromkeys(people) if not _part_of(name, people)]
+    return full, [n for n in dict.fromkeys(others) if not any(n in p for p in full)]
+
+
+def gender_of(name: str, text: str) -> str:
+    """f, m or "" by title and first name; endings only where they hold for nearly all names."""
+    words = table("reading.toml")["en"]
+    first = name.split()[0]
+    if re.search(rf"\b(?:{words['female_titles']})\.? {re.escape(name)}", text):
+        return "f"
+    if re.search(rf"\b(?:King|Prince|Lord|Duke|Emperor|Mr|Sir)\.? {re.escape(name)}", text):
+        return "m"
+    if re.fullmatch(words["female"], first):
+        return "f"
+    if re.search("(?:a|elle|ette|lyn|ine)$", first) and not re.fullmatch(words["male_a"], first):
+        return "f"
+    return ""
+
+
+def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
+    """The name without what only stands before it, "" when nothing is left of it."""
+    jobs, small = lexicon("words")["jobs"], table("reading.toml")["en"]["small"].split()
+    name = raw
+    opens = start == 0 or bool(re.search(r"[.!?:;\"“]\s*$", text[:start]))
+    while name and name.split()[0].lower() in small:
+        name, opens = name.partition(" ")[2], False
+    name = _TITLES.sub("", name)
+    if " " in name and name.split()[0].lower() in jobs:
+        name, opens = name.split(" ", 1)[1], False
+    if not name or name.lower() in jobs or (opens and not _opens_as_name(name, start, text)):
+        return "", start
+    return name, text.find(name, start)
+
+
+def _opens_as_name(name: str, start: int, text: str) -> bool:
+    """Whether a capitalised run that opens a sentence is more than the sentence's first word."""
+    if " " in name:
+        return True
+    rest = text[start + len(name) :]
+    if re.search(rf"[a-z,] {re.escape(name)}\b", text):
+        return True
+    if re.search("(?:ed|ing|ly)$", name):
+        return False
+    verbs = table("reading.toml")["en"]["verbs"]
+    return bool(re.match(rf"(?:['’]s|,| (?:(?:{verbs})\b|[a-z]+[^s\W]s (?!later|ago)))", rest))
+
+
+def _is_no_person(name: str, start: int, text: str) -> bool:
+    places = table("reading.toml")["en"]["places"]
+    if re.search(rf"(?:^| )(?:{places})$", name) or name.startswith("St. "):
+        return True
+    before = text[max(0, start - 12) : start]
+    if re.search(r"\b[Tt]he $", before):
+        return True
+    once = len(re.findall(rf"\b{re.escape(name)}\b", text)) == 1
+    after = text[start + len(name) :]
+    return (
+        once
+        and bool(re.search(r"\b(?:in|at|near|across|inside|outside) $", before))
+        and (not after.startswith(("'s", "’s")))
+    )
+
+
+def _part_of(name: str, people: list[str]) -> bool:
+    return any(name != other and name in other.split() for other in people)

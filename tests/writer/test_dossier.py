@@ -1,0 +1,149 @@
+"""What is understood of a premise, over premises of many genres with a careful reader's answers."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from engine.base.errors import UserInputError
+from engine.series.document import ROLES
+from engine.writer.dossier import dossier_from_json, dossier_to_json, read_premise
+from engine.writer.season import write_season
+from engine.writer.types import Dossier
+
+_FILE = files("tests").joinpath("writer", "readings.toml")
+READINGS: list[dict[str, Any]] = tomllib.loads(_FILE.read_text("utf-8"))["premise"]
+TEXTS = [str(entry["text"]) for entry in READINGS]
+
+
+@cache
+def dossier(text: str) -> Dossier:
+    return read_premise(text)
+
+
+def name_of(found: Dossier, role: str) -> str:
+    return next(p.name.value for p in found.people if p.role.value == role)
+
+
+def right(role: str) -> list[bool]:
+    key = {"hero": "hero", "villain": "villain"}[role]
+    return [entry[key] in name_of(dossier(entry["text"]), role) for entry in READINGS]
+
+
+def test_heroes_and_opponents_are_found() -> None:
+    assert sum(right("hero")) >= 0.9 * len(READINGS)
+    assert sum(right("villain")) >= 0.8 * len(READINGS)
+
+
+def test_eras_and_openings_are_found() -> None:
+    eras = [dossier(e["text"]).era.value == e["era"] for e in READINGS]
+    openings = [dossier(e["text"]).inciting.value == e["inciting"] for e in READINGS]
+    assert all(eras)
+    assert sum(openings) >= 0.9 * len(READINGS)
+
+
+def test_named_things_become_obligations() -> None:
+    wanted = [(e["text"], name) for e in READINGS for name in e["named"]]
+    met = [
+        any(name.casefold() in o.casefold() for o in dossier(text).obligations)
+        for text, name in wanted
+    ]
+    assert sum(met) >= 0.95 * len(wanted)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_six_people_with_names_of_their_own(text: str) -> None:
+    found = dossier(text)
+    assert sorted(p.role.value for p in found.people) == sorted(ROLES)
+    names = [p.name.value for p in found.people]
+    assert len(set(names)) == len(names)
+    for person in found.people:
+        assert person.name.source in ("premise", "default", "inferred")
+        assert person.gender.value in ("f", "m")
+        assert (person.name.value in text) == (person.name.source == "premise")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_dossier_survives_being_written_and_read(text: str) -> None:
+    assert dossier_from_json(dossier_to_json(dossier(text))) == dossier(text)
+
+
+def test_a_season_says_or_shows_what_was_promised() -> None:
+    found = dossier(TEXTS[0])
+    draft = write_season(found, episodes=8)
+    shown = " ".join(
+        [line.text for e in draft.episodes for line in e.lines]
+        + [c.text for e in draft.episodes for s in e.shots for c in s.captions]
+    ).casefold()
+    assert [o for o in found.obligations if o.casefold() not in shown] == []
+
+
+def test_names_are_not_made_of_what_opens_a_sentence() -> None:
+    found = dossier("Forgotten painter Lena Hart returns. Years later her rival Otto Brandt "
+                    "steals the portrait. Nobody believes Lena at Gallery Street.")  # fmt: skip
+    assert name_of(found, "hero") == "Lena Hart"
+    assert name_of(found, "villain") == "Otto Brandt"
+    people = {p.name.value for p in found.people}
+    assert not people & {"Forgotten", "Years", "Nobody", "Gallery Street"}
+
+
+def test_places_in_capitals_are_not_people() -> None:
+    found = dossier("Singer Maya Lind is thrown out of Rosewood Academy by director Paul Gray.")
+    assert "Rosewood Academy" in found.obligations
+    assert "Rosewood Academy" not in {p.name.value for p in found.people}
+
+
+def test_marks_that_are_no_text_change_nothing() -> None:
+    plain = "Chef Lena Hart is framed by her uncle Otto Brandt."
+    marked = f"\ufeff{plain.replace(' is', chr(0x200B) + ' is')} \U0001f525"
+    assert read_premise(marked).people == dossier(plain).people
+
+
+def test_equal_premises_give_equal_dossiers_and_seeds_other_names() -> None:
+    text = TEXTS[0]
+    assert read_premise(text) == read_premise(text)
+    seeds = {name_of(read_premise(text, seed=seed), "ally") for seed in range(1, 7)}
+    assert len(seeds) > 1
+
+
+def test_the_other_language_is_refused_in_words() -> None:
+    for text, language in ((TEXTS[0], "zh-CN"), (TEXTS[-1], "en")):
+        with pytest.raises(UserInputError, match="the season is to be in"):
+            read_premise(text, language)
+    with pytest.raises(UserInputError) as caught:
+        read_premise(TEXTS[0], "xx")
+    assert "--language" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("나는 비밀의 딸이다 그리고 복수를 원한다", "Hangul"),
+        ("Тайная дочь миллиардера хочет отомстить врагу", "Cyrillic"),
+        ("एक गुप्त बेटी बदला लेना चाहती है", "Devanagari"),
+        ("!!! ??? ...", "empty"),
+        ("x" * 5001, "5,001"),
+    ],
+)
+def test_unreadable_premises_are_refused_with_a_remedy(text: str, part: str) -> None:
+    with pytest.raises(UserInputError, match=part) as caught:
+        read_premise(text)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{", "null", '{"premise": 3}'])
+def test_a_broken_dossier_is_named(broken: str) -> None:
+    with pytest.raises(UserInputError):
+        dossier_from_json(broken)
+
+
+def test_a_wrong_field_is_named() -> None:
+    raw = json.loads(dossier_to_json(dossier(TEXTS[0])))
+    raw["people"][0]["name"]["value"] = 7
+    with pytest.raises(UserInputError, match="name"):
+        dossier_from_json(json.dumps(raw))
