@@ -69,13 +69,13 @@ class Scriptwriter:
         self._rng = story.rng("wording")
         self._spoken: set[str] = set()
         self._cliffs: list[str] = []
-        self._episodes = 0
+        self._offers: list[set[str]] = []
 
     def write(self, plan: Sequence[str]) -> tuple[Script, ...]:
         """All episodes of a plan."""
         facts = frozenset(self._story.flags)
         scripts: list[Script] = []
-        self._episodes = len(plan)
+        self._offers = self._offered(plan, facts)
         for at, id in enumerate(plan):
             scripts.append(self._episode(plan, at, facts))
             facts = after(facts, beats()[id])
@@ -166,13 +166,33 @@ class Scriptwriter:
         value -= 1.6 * (ending.cliff in self._cliffs[-2:]) + 1.1 * self._cliffs.count(ending.cliff)
         value -= 2 * self.wording.used[ending.line.template]
         value -= 0.8 * (ending.line.speaker == last and ending.tease)
-        value += 5.0 * (self._due() and ending.cliff not in self._cliffs)
+        value += 5.0 * min(MIN_CLIFF_TYPES, self._reachable(ending.cliff))
         return value + 0.5 * self._rng.random()
 
-    def _due(self) -> bool:
-        """Whether a new type of ending is needed now, or the season will have too few."""
-        left = self._episodes - len(self._cliffs)
-        return min(MIN_CLIFF_TYPES, self._episodes) - len(set(self._cliffs)) >= left - 1
+    def _reachable(self, cliff: str) -> int:
+        """How many types of ending the season can still have when this episode ends this way."""
+        sets = {frozenset((*self._cliffs, cliff))}
+        for offer in self._offers[len(self._cliffs) + 1 :]:
+            sets = {used | {new} for used in sets for new in offer} or sets
+        return max(map(len, sets))
+
+    def _offered(self, plan: Sequence[str], facts: frozenset[str]) -> list[set[str]]:
+        """The types by which each episode of a plan could end, before a word is chosen."""
+        offers: list[set[str]] = []
+        tongue = self._story.tongue
+        for at, id in enumerate(plan):
+            beat, here = beats()[id], set()
+            offer: set[str] = set()
+            for hit in filter(None, map(_LINE.match, beat.script[tongue])):
+                if not hit[2]:
+                    here.add(hit[3])
+                elif any(admits(c, set(facts)) for c, _ in guarded(hit[6])):
+                    offer.add(hit[2])
+            coming = beats()[plan[at + 1]].teases[tongue] if at + 1 < len(plan) else ()
+            offer |= {t[1] for t in filter(None, map(_TEASE.match, coming)) if here & set(t[2])}
+            offers.append(offer)
+            facts = after(facts, beat)
+        return offers
 
     # -- the contract -------------------------------------------------------------------------
 
