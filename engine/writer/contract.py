@@ -152,7 +152,7 @@ def _season(episodes: Sequence[Episode]) -> Iterator[Violation]:
 
 def cliff_types_needed(episodes: int) -> int:
     """Types of ending a season must have: five, fewer in a season too short for variety."""
-    return min(MIN_CLIFF_TYPES if episodes >= 8 else MIN_CLIFF_TYPES - 1, episodes)
+    return min(MIN_CLIFF_TYPES, episodes)
 
 
 def _missing(episodes: Sequence[Episode], obligations: Sequence[str]) -> Iterator[Violation]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from engine.base.errors import MakeError
 from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, sentences, word_count
-from engine.writer.data import Beat, beats
+from engine.writer.data import Beat, beats, table
 from engine.writer.planner import after
 from engine.writer.story import Story
 from engine.writer.wording import Wording, admits, guarded
@@ -73,7 +73,8 @@ class Scriptwriter:
 
     def write(self, plan: Sequence[str]) -> tuple[Script, ...]:
         """All episodes of a plan."""
-        facts = frozenset(self._story.flags)
+        bulky = any(word in self._story.slots["token"] for word in table("staging.toml")["bulky"])
+        facts = frozenset(self._story.flags) | ({"bulky"} if bulky else set())
         scripts: list[Script] = []
         self._offers = self._offered(plan, facts)
         for at, id in enumerate(plan):
