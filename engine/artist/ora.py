@@ -79,7 +79,7 @@ def read_picture(data: bytes, name: str) -> Picture:
     if found.shape[0] * found.shape[1] > _MAX_PIXELS:
         raise UserInputError("too-large", f"{name} has too many pixels.", "Scale it down.")
     if found.dtype == np.uint16:
-        found = (found >> 8).astype(np.uint8)
+        found = (found // 256).astype(np.uint8)
     if found.ndim == 2:
         found = cv2.cvtColor(found, cv2.COLOR_GRAY2BGRA)
     elif found.shape[2] == 3:

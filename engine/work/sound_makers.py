@@ -20,7 +20,6 @@ from engine.voice.types import SpeechRequest
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
 
-
 _ATTEMPTS, _MARGIN = 3, 20  # hundredths of a dB
 
 

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,10 +19,11 @@ import skia
 
 from engine.artist.comic import overlays
 from engine.artist.comic.acting import expression_of
-from engine.artist.comic.body import POSES, Figure
+from engine.artist.comic.body import Figure
 from engine.artist.comic.design import design
 from engine.artist.comic.head import HeadDrawer
 from engine.artist.comic.ink import NEUTRAL, Art, Light
+from engine.artist.comic.limbs import POSES
 from engine.artist.comic.plates import PLATES, plate
 from engine.artist.comic.raster import LEFT, TOP, Box, bounds, drawn, lit, shifted
 from engine.artist.comic.spec import CALM, Character
@@ -49,7 +51,7 @@ FRAMING = {
 """Head height as a share of the frame's height, and where the head's centre stands in it."""
 
 _BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
-_INK_BYTES = 260 << 20
+_INK_BYTES = 120 << 20
 
 
 class ComicArtist:
@@ -171,7 +173,8 @@ def _weight(spec: FigureSpec) -> float:
 @lru_cache(maxsize=64)
 def _light(text: str) -> Light:
     data = json.loads(text) if text else {}
-    return Light(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return Light(**values)
 
 
 def _layer(image: skia.Image) -> Picture:

@@ -46,8 +46,8 @@ def legal_traits() -> Mapping[str, tuple[str, ...]]:
     return {
         **_CHOICES,
         "accessories": ACCESSORIES,
-        **{name: ("r,g,b",) for name in _COLOURS},
-        **{name: ("70 to 130",) for name in _SHARES},
+        **dict.fromkeys(_COLOURS, ("r,g,b",)),
+        **dict.fromkeys(_SHARES, ("70 to 130",)),
     }
 
 

@@ -101,14 +101,18 @@ def speed_lines(
 ) -> None:
     rng, p = np.random.default_rng(seed), skia.Path()
     for _ in range(n):
-        y, x, l, w = (
+        y, x, long, w = (
             rng.uniform(-H * 0.6, H * 1.6),
             rng.uniform(-W, W),
             rng.uniform(400, 1500),
             rng.uniform(1, 8),
         )
         p.addPath(
-            path(rotate(arr([(x, y), (x + l, y - w / 2), (x + l, y + w / 2)]), deg, (W / 2, H / 2)))
+            path(
+                rotate(
+                    arr([(x, y), (x + long, y - w / 2), (x + long, y + w / 2)]), deg, (W / 2, H / 2)
+                )
+            )
         )
     a.fill(p, rgb, alpha)
 
@@ -157,8 +161,8 @@ def halftone(
     for j, y in enumerate(np.arange(0, H, pitch * 0.866)):
         x = np.arange((j % 2) * pitch / 2, W, pitch)
         k = 1 - ((x - frm[0]) * d[0] + (y - frm[1]) * d[1]) / n
-        for xx, kk in zip(x, k):
-            if 0.08 < kk:
+        for xx, kk in zip(x, k, strict=False):
+            if kk > 0.08:
                 p.addCircle(float(xx), float(y), pitch * 0.52 * min(1.0, float(kk)))
     a.fill(p, rgb, alpha)
 
@@ -232,9 +236,9 @@ def snow(a: Art, n: int = 130, seed: int = 1) -> None:
 def rain(a: Art, n: int = 150, seed: int = 1, alpha: float = 0.6) -> None:
     rng = np.random.default_rng(seed)
     for _ in range(n):
-        x, y, l = rng.uniform(-60, W + 120), rng.uniform(-100, H), rng.uniform(90, 260)
+        x, y, long = rng.uniform(-60, W + 120), rng.uniform(-100, H), rng.uniform(90, 260)
         a.ink(
-            np.linspace((x, y), (x - l * 0.18, y + l), 5),
+            np.linspace((x, y), (x - long * 0.18, y + long), 5),
             rng.uniform(1.4, 3.6),
             (222, 236, 255),
             (0.7, 0.1),
@@ -248,8 +252,12 @@ def embers(a: Art, n: int = 40, seed: int = 1) -> None:
         x, y, r = rng.uniform(0, W), rng.uniform(0, H), rng.uniform(3, 9)
         a.glow(x, y, r * 4, (255, 130, 40), 0.6, 1, SCREEN)
         a.fill(
-            rotate(arr([(-r, 0), (0, -r * 0.5), (r * 1.6, 0), (0, r * 0.5)]), rng.uniform(0, 180))
-            + (x, y),
+            (
+                rotate(
+                    arr([(-r, 0), (0, -r * 0.5), (r * 1.6, 0), (0, r * 0.5)]), rng.uniform(0, 180)
+                )
+                + (x, y)
+            ),
             (255, 226, 150),
         )
 
@@ -271,60 +279,3 @@ def aura(a: Art, cx: float, cy: float, rgb: RGB, seed: int = 1, r: float = 520) 
             0.4,
             BlendMode=SCREEN,
         )
-
-
-# ------------------------------------------------------------------ symbols
-def symbol(a: Art, kind: str, x: float, y: float, r: float, rgb: RGB | None = None) -> None:
-    if kind in ("!", "?", "!?", "…"):
-        text(a, kind, x, y + r * 0.6, r * 1.9, rgb or (255, 236, 90), INK, r * 0.34, 10)
-    elif kind == "heart":
-        p = spline(
-            [
-                (x, y + r),
-                (x - r, y),
-                (x - r * 0.9, y - r * 0.75),
-                (x - r * 0.35, y - r * 0.8),
-                (x, y - r * 0.35),
-                (x + r * 0.35, y - r * 0.8),
-                (x + r * 0.9, y - r * 0.75),
-                (x + r, y),
-            ],
-            True,
-        )
-        a.cel(
-            p,
-            rgb or (244, 70, 110),
-            mul(rgb or (244, 70, 110), (200, 170, 190)),
-            r * 0.25,
-            (120, 16, 50),
-            5,
-        )
-    elif kind == "vein":
-        for q in range(4):
-            s = rotate(
-                spline(arr([(0.22, 1.0), (0.28, 0.5), (0.5, 0.28), (1.0, 0.22)]) * r), 90 * q + 10
-            ) + (x, y)
-            a.ink(s, r * 0.34, WHITE, (0.1, 0.1))
-            a.ink(s, r * 0.24, rgb or (214, 24, 40), (0.12, 0.12))
-    elif kind == "sweat":
-        p = spline(
-            [
-                (x, y - r * 1.3),
-                (x + r * 0.62, y + r * 0.1),
-                (x + r * 0.4, y + r * 0.8),
-                (x - r * 0.4, y + r * 0.8),
-                (x - r * 0.62, y + r * 0.1),
-            ],
-            True,
-        )
-        a.cel(p, (190, 226, 252), (140, 190, 236), r * 0.3, (50, 90, 150), 4)
-    elif kind == "spark":
-        for k in range(3):
-            t = math.radians(-130 + 40 * k)
-            d = np.array([math.cos(t), math.sin(t)])
-            a.line(
-                [(x, y) + d * r * 0.5, (x, y) + d * r * 1.3], r * 0.24, rgb or WHITE, (0.05, 0.7)
-            )
-
-
-# ------------------------------------------------------------------ lettering

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 import skia
 
 from engine.artist.comic.acting import values
-from engine.artist.comic.face import FaceRig, HeadView
-from engine.artist.comic.hair import hair_of, paint_front, paint_tails
+from engine.artist.comic.face import FaceRig
+from engine.artist.comic.hair import paint_front, paint_tails
+from engine.artist.comic.hairstyles import hair_of
 from engine.artist.comic.ink import NEUTRAL, Art
+from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import CALM, Character, Expression
 
 _BOUNDS = skia.Rect(-900, -900, 900, 2400)
-_LIMIT = 3000
+_LIMIT = 600
 _JAW = ("mouth_open", "mouth_round")
 _BROWS = ("brow_in", "brow_out", "furrow")
 

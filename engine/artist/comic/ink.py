@@ -7,14 +7,18 @@ line keeps its weight whatever view the points were bent into.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
-Pts = np.ndarray
+Pts = NDArray[np.float64]
+Points = Sequence[Any] | NDArray[Any]
+"""Anything that `arr` turns into points: pairs, rows, an array."""
 RGB = tuple[int, int, int]
 
 INK: RGB = (34, 22, 38)
@@ -28,15 +32,18 @@ WEIGHT_DARK = 1.38  # and on the shadow side
 
 # ------------------------------------------------------------------ colour
 def mix(a: RGB, b: RGB, t: float) -> RGB:
-    return tuple(int(round(x + (y - x) * t)) for x, y in zip(a, b))  # type: ignore
+    red, green, blue = (round(x + (y - x) * t) for x, y in zip(a, b, strict=True))
+    return red, green, blue
 
 
 def mul(a: RGB, b: RGB) -> RGB:
-    return tuple(x * y // 255 for x, y in zip(a, b))  # type: ignore
+    red, green, blue = (x * y // 255 for x, y in zip(a, b, strict=True))
+    return red, green, blue
 
 
 def col(rgb: RGB, a: float = 1.0) -> int:
-    return skia.Color(*[max(0, min(255, int(v))) for v in rgb], max(0, min(255, int(a * 255))))
+    red, green, blue = (max(0, min(255, int(v))) for v in rgb)
+    return int(skia.Color(red, green, blue, max(0, min(255, int(a * 255)))))
 
 
 def luma(c: RGB) -> float:
@@ -44,11 +51,11 @@ def luma(c: RGB) -> float:
 
 
 # ------------------------------------------------------------------ geometry
-def arr(points: Sequence) -> Pts:
+def arr(points: Points) -> Pts:
     return np.asarray(points, float).reshape(-1, 2)
 
 
-def spline(points: Sequence, closed: bool = False, steps: int = SPLINE_STEPS) -> Pts:
+def spline(points: Points, closed: bool = False, steps: int = SPLINE_STEPS) -> Pts:
     """Centripetal Catmull-Rom through `points`, as a dense polyline."""
     p = arr(points)
     if len(p) < 3:
@@ -74,12 +81,12 @@ def spline(points: Sequence, closed: bool = False, steps: int = SPLINE_STEPS) ->
     return out if closed else np.vstack([out, p[-1]])
 
 
-def flip(p: Sequence) -> Pts:
+def flip(p: Points) -> Pts:
     return arr(p) * (-1, 1)
 
 
-def mirror_join(half: Sequence) -> Pts:
-    """Left half (as given, x>=0 mirrored) + right half reversed; `half` runs from side to centre."""
+def mirror_join(half: Points) -> Pts:
+    """Left half (x>=0 mirrored) + right half reversed; `half` runs from side to centre."""
     h = arr(half)
     return np.vstack([flip(h), h[::-1][1:]])
 
@@ -87,12 +94,14 @@ def mirror_join(half: Sequence) -> Pts:
 def normals(p: Pts) -> Pts:
     d = np.gradient(p, axis=0)
     n = np.stack([-d[:, 1], d[:, 0]], 1)
-    return n / np.linalg.norm(n, axis=1, keepdims=True).clip(1e-6)
+    unit: Pts = n / np.linalg.norm(n, axis=1, keepdims=True).clip(1e-6)
+    return unit
 
 
-def arclen(p: Pts) -> np.ndarray:
+def arclen(p: Pts) -> Pts:
     s = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(p, axis=0), axis=1))])
-    return s / max(s[-1], 1e-6)
+    share: Pts = s / max(s[-1], 1e-6)
+    return share
 
 
 def ribbon(spine: Pts, half: np.ndarray | float) -> Pts:
@@ -100,20 +109,23 @@ def ribbon(spine: Pts, half: np.ndarray | float) -> Pts:
     return np.vstack([spine + n, (spine - n)[::-1]])
 
 
-def profile(s: np.ndarray, knots: Sequence[tuple[float, float]]) -> np.ndarray:
+def profile(s: Pts, knots: Points) -> Pts:
     k = arr(knots)
-    return np.interp(s, k[:, 0], k[:, 1])
+    found: Pts = np.interp(s, k[:, 0], k[:, 1])
+    return found
 
 
-def smooth_profile(s: np.ndarray, knots: Sequence[tuple[float, float]]) -> np.ndarray:
+def smooth_profile(s: Pts, knots: Points) -> Pts:
     k = spline(knots)
-    return np.interp(s, k[:, 0], k[:, 1])
+    found: Pts = np.interp(s, k[:, 0], k[:, 1])
+    return found
 
 
 def rotate(p: Pts, deg: float, about: tuple[float, float] = (0, 0)) -> Pts:
     a = math.radians(deg)
     m = np.array([[math.cos(a), math.sin(a)], [-math.sin(a), math.cos(a)]])
-    return (arr(p) - about) @ m + about
+    turned: Pts = (arr(p) - about) @ m + about
+    return turned
 
 
 def path(p: Pts, closed: bool = True) -> skia.Path:
@@ -150,10 +162,10 @@ class Art:
     lw: float = 1.0
     rng: np.random.Generator = field(default_factory=lambda: np.random.default_rng(7))
 
-    def paint(self, rgb: RGB, a: float = 1.0, **kw) -> skia.Paint:
+    def paint(self, rgb: RGB, a: float = 1.0, **kw: object) -> skia.Paint:
         return skia.Paint(AntiAlias=True, Color=col(rgb, a), **kw)
 
-    def fill(self, p: Pts | skia.Path, rgb: RGB, a: float = 1.0, **kw) -> None:
+    def fill(self, p: Pts | skia.Path, rgb: RGB, a: float = 1.0, **kw: object) -> None:
         self.c.drawPath(p if isinstance(p, skia.Path) else path(p), self.paint(rgb, a, **kw))
 
     def grad(
@@ -161,8 +173,8 @@ class Art:
         p: Pts | skia.Path,
         a: tuple[float, float],
         b: tuple[float, float],
-        stops: Sequence[tuple],
-        **kw,
+        stops: Sequence[tuple[Any, ...]],
+        **kw: object,
     ) -> None:
         """Linear gradient; stops are (rgb, alpha) or (rgb, alpha, position)."""
         pos = [s[2] for s in stops] if len(stops[0]) > 2 else None
@@ -221,7 +233,7 @@ class Art:
 
     def line(
         self,
-        points: Sequence,
+        points: Points,
         w: float = 2.2,
         rgb: RGB = INK,
         taper: tuple[float, float] = (0.25, 0.25),

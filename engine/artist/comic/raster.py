@@ -110,10 +110,11 @@ def _gains(box: Box, light: Light, centre_x: float, centre_y: float) -> NDArray[
 
 def _rim(alpha: NDArray[np.uint8], light: Light) -> NDArray[np.uint8]:
     """Light along the edge that faces the rim lamp: the silhouette without its shifted copy."""
-    move = np.float32([[1, 0, -light.rim_x * RIM_PX], [0, 1, -light.rim_y * RIM_PX]])
+    shift = [[1, 0, -light.rim_x * RIM_PX], [0, 1, -light.rim_y * RIM_PX]]
+    move = np.array(shift, np.float32)
     size = (alpha.shape[1], alpha.shape[0])
     copy = cv2.warpAffine(alpha, move, size, flags=cv2.INTER_NEAREST)
     edge = cv2.subtract(alpha, copy)
     power = light.rim_power * 0.5
-    channels = [cv2.multiply(edge, power * level / 255) for level in light.rim[::-1]]
+    channels = [cv2.convertScaleAbs(edge, alpha=power * level / 255) for level in light.rim[::-1]]
     return cast("NDArray[np.uint8]", cv2.merge(channels))

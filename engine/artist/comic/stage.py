@@ -1,4 +1,4 @@
-"""A pinhole stage: rooms are built in metres, seen in one- or two-point perspective, on three layers."""
+"""A pinhole stage: rooms are built in metres and seen in perspective, on three layers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engine.artist.comic.ink import (
     WHITE,
     Art,
     Light,
+    Points,
     Pts,
     arr,
     col,
@@ -43,47 +44,15 @@ class Sky:
 
 
 TIMES: dict[str, Sky] = {
-    "day": Sky(
-        (92, 158, 226),
-        (158, 206, 244),
-        (232, 244, 252),
-        (250, 248, 250),
-        (255, 250, 236),
-        (255, 252, 240),
-        (206, 226, 244),
-        0,
-    ),
-    "dawn": Sky(
-        (112, 130, 196),
-        (226, 172, 190),
-        (255, 222, 184),
-        (246, 226, 228),
-        (255, 224, 196),
-        (255, 216, 180),
-        (255, 226, 180),
-        0.25,
-    ),
-    "dusk": Sky(
-        (64, 56, 128),
-        (206, 92, 118),
-        (255, 178, 104),
-        (236, 200, 206),
-        (255, 190, 130),
-        (255, 170, 96),
-        (255, 214, 140),
-        0.45,
-    ),
-    "night": Sky(
-        (12, 16, 44),
-        (28, 36, 88),
-        (74, 62, 128),
-        (176, 182, 226),
-        (190, 206, 255),
-        (140, 190, 255),
-        (255, 220, 140),
-        1,
-    ),
-}
+    "day": Sky((92, 158, 226), (158, 206, 244), (232, 244, 252), (250, 248, 250),
+               (255, 250, 236), (255, 252, 240), (206, 226, 244), 0),
+    "dawn": Sky((112, 130, 196), (226, 172, 190), (255, 222, 184), (246, 226, 228),
+                (255, 224, 196), (255, 216, 180), (255, 226, 180), 0.25),
+    "dusk": Sky((64, 56, 128), (206, 92, 118), (255, 178, 104), (236, 200, 206),
+                (255, 190, 130), (255, 170, 96), (255, 214, 140), 0.45),
+    "night": Sky((12, 16, 44), (28, 36, 88), (74, 62, 128), (176, 182, 226),
+                 (190, 206, 255), (140, 190, 255), (255, 220, 140), 1),
+}  # fmt: skip
 MOODS: dict[str, tuple[RGB, float]] = {
     "neutral": ((255, 255, 255), 0),
     "warm": ((255, 206, 150), 0.16),
@@ -98,7 +67,7 @@ def tint(c: RGB, k: float) -> RGB:
     return (
         mix(c, WHITE, min(1, k - 1))
         if k > 1
-        else mul(c, tuple(int(255 * v) for v in (k, k * 0.97, min(1, k * 1.06))))
+        else mul(c, (int(255 * k), int(255 * k * 0.97), int(255 * min(1, k * 1.06))))
     )
 
 
@@ -135,7 +104,7 @@ class Stage:
         self.far, self.mid, self.near = (self.layers[n] for n in ("far", "mid", "near"))
 
     # -------------------------------------------------------- projection
-    def cam(self, p) -> np.ndarray:
+    def cam(self, p: Points) -> np.ndarray:
         q = np.asarray(p, float).reshape(-1, 3) - (self.cam_x, EYE, 0)
         a = math.radians(self.yaw)
         x, z = (
@@ -148,13 +117,13 @@ class Stage:
         z = np.maximum(c[:, 2], NEAR_Z)
         return np.stack([W / 2 + FOCAL * c[:, 0] / z, H * self.horizon - FOCAL * c[:, 1] / z], 1)
 
-    def p(self, *q) -> Pts:
+    def p(self, *q: Points) -> Pts:
         return self.project(self.cam(q))
 
-    def clip3(self, q) -> Pts:
+    def clip3(self, q: Points) -> Pts:
         """Polygon clipped against the near plane, then projected."""
         c, out = self.cam(q), []
-        for a, b in zip(c, np.roll(c, -1, axis=0)):
+        for a, b in zip(c, np.roll(c, -1, axis=0), strict=False):
             if a[2] >= NEAR_Z:
                 out.append(a)
             if (a[2] >= NEAR_Z) != (b[2] >= NEAR_Z):
@@ -163,7 +132,13 @@ class Stage:
 
     # -------------------------------------------------------- primitives
     def quad(
-        self, a: Art, q, rgb: RGB, rgb2: RGB | None = None, line: float = 0.0, alpha: float = 1.0
+        self,
+        a: Art,
+        q: Points,
+        rgb: RGB,
+        rgb2: RGB | None = None,
+        line: float = 0.0,
+        alpha: float = 1.0,
     ) -> Pts:
         """Filled face; with rgb2, a gradient from the first edge to the opposite edge."""
         s = self.clip3(q)
@@ -191,8 +166,8 @@ class Stage:
     def wall(
         self,
         a: Art,
-        p0,
-        p1,
+        p0: Points,
+        p1: Points,
         y0: float,
         y1: float,
         rgb: RGB,
@@ -211,11 +186,11 @@ class Stage:
     def flat(
         self,
         a: Art,
-        x0,
-        x1,
-        z0,
-        z1,
-        y,
+        x0: float,
+        x1: float,
+        z0: float,
+        z1: float,
+        y: float,
         rgb: RGB,
         rgb2: RGB | None = None,
         line: float = 0,
@@ -225,7 +200,18 @@ class Stage:
             a, [(x0, y, z1), (x1, y, z1), (x1, y, z0), (x0, y, z0)], rgb, rgb2, line, alpha
         )
 
-    def box(self, a: Art, x0, x1, y0, y1, z0, z1, rgb: RGB, line: float = 1.6) -> None:
+    def box(
+        self,
+        a: Art,
+        x0: float,
+        x1: float,
+        y0: float,
+        y1: float,
+        z0: float,
+        z1: float,
+        rgb: RGB,
+        line: float = 1.6,
+    ) -> None:
         eye = self.cam_x
         if y1 < EYE:
             self.flat(
@@ -265,7 +251,7 @@ class Stage:
             )
         self.wall(a, (x0, z0), (x1, z0), y0, y1, rgb, tint(rgb, 0.82), line)
 
-    def seg(self, a: Art, p, q, w: float, rgb: RGB, alpha: float = 1.0) -> None:
+    def seg(self, a: Art, p: Points, q: Points, w: float, rgb: RGB, alpha: float = 1.0) -> None:
         """A bar of metric width w, tapering with distance."""
         c = self.cam([p, q])
         if c[:, 2].max() < NEAR_Z:
@@ -285,14 +271,25 @@ class Stage:
         )
 
     def grid_floor(
-        self, a: Art, x0, x1, z0, z1, y, sx, sz, rgb: RGB, w: float = 0.015, alpha: float = 0.5
+        self,
+        a: Art,
+        x0: float,
+        x1: float,
+        z0: float,
+        z1: float,
+        y: float,
+        sx: float,
+        sz: float,
+        rgb: RGB,
+        w: float = 0.015,
+        alpha: float = 0.5,
     ) -> None:
         for x in np.arange(x0, x1 + 1e-6, sx):
             self.seg(a, (x, y, z0), (x, y, z1), w, rgb, alpha)
         for z in np.arange(z0, z1 + 1e-6, sz):
             self.seg(a, (x0, y, z), (x1, y, z), w, rgb, alpha)
 
-    def blob_light(self, a: Art, at3, r: float, rgb: RGB, alpha: float) -> None:
+    def blob_light(self, a: Art, at3: Points, r: float, rgb: RGB, alpha: float) -> None:
         x, y = self.p(at3)[0]
         z = self.cam([at3])[0, 2]
         a.glow(x, y, r * FOCAL / max(z, 0.3), rgb, alpha, 1, skia.BlendMode.kScreen)
@@ -311,6 +308,7 @@ class Stage:
                 self.rng.uniform(0, W, 110),
                 self.rng.uniform(0, H * 0.4, 110),
                 self.rng.uniform(0.6, 2.6, 110),
+                strict=False,
             ):
                 a.fill(arr([(x - r, y), (x, y - r), (x + r, y), (x, y + r)]), WHITE, 0.75)
             a.glow(W * 0.78, H * 0.12, 210, (190, 206, 255), 0.5)
@@ -422,7 +420,7 @@ class Stage:
         a.grad(p, top, bottom, [(rgb, alpha), (rgb, 0)], BlendMode=skia.BlendMode.kScreen)
 
     def night_in(self, a: Art) -> None:
-        """Lights off: an interior multiplied by the ambient of its hour (drawn before its lamps)."""
+        """Lights off: an interior multiplied by the ambient of its hour, before its lamps."""
         if self.sky.dark > 0.3:
             c = mix(self.sky.ambient, self.sky.mid, 0.42 * self.sky.dark)
             a.c.drawPaint(skia.Paint(Color=col(c), BlendMode=skia.BlendMode.kModulate))
@@ -459,7 +457,7 @@ class Stage:
         rgb: RGB,
         a0: float,
         a1: float,
-        blend=skia.BlendMode.kSrcATop,
+        blend: Points = skia.BlendMode.kSrcATop,
     ) -> None:
         a.grad(
             arr([(0, 0), (W, 0), (W, H), (0, H)]),

@@ -1,0 +1,160 @@
+"""Eyes, lashes and brows, drawn on a skull."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine.artist.comic.ink import (
+    INK,
+    WHITE,
+    Pts,
+    arclen,
+    arr,
+    mix,
+    mul,
+    ribbon,
+    smooth_profile,
+    spline,
+)
+from engine.artist.comic.skull import BROW_GAP, EYE_HALF, EYE_STYLE, EYE_X, EYE_Y, Skull
+
+
+class Eyes(Skull):
+    """Eyes, lashes and brows, drawn on a skull."""
+
+    def lids(self, sx: int) -> tuple[Pts, Pts, np.ndarray]:
+        """Upper and lower lid polylines in front view; s runs inner(-1) to outer(+1)."""
+        e, (up, low, tilt, _, _) = self.e, EYE_STYLE[self.who.eye]
+        hw = EYE_HALF[self.g] * (1 + (self.young - 1) * 0.6)
+        op = max(0.0, e.eye_open) * (1 - (e.wince if sx == self.wince_side() else 0))
+        up, low = up * self.young, low * self.young
+        if self.g == "m":
+            up *= 0.90
+        s = np.linspace(-1, 1, 25)
+        dome = (1 - np.abs(s) ** 2.3) * (1 - 0.16 * s)
+        dip = (1 - np.abs(s) ** 2.0) * (1 + 0.18 * s)
+        base = tilt * s + 1.5 * (s < -0.7) * (-0.7 - s) * 6
+        squint = min(1.0, e.lower_lid) * 0.62
+        lo_y = base + low * dip * (1 - 1.25 * squint) - up * 0.12 * squint * dip
+        shut = max(0.0, 1 - op / 0.30)  # below .3 the lids meet
+        smile = e.lower_lid > 0.55
+        up_y = base - up * dome * op - (2.0 * e.brow_in * e.furrow * (s < 0) * -s)
+        rest = base + (low * 0.75 * dip if not smile else -up * 0.42 * dome)
+        up_y = up_y + (rest - up_y) * shut
+        lo_y = lo_y + (rest - lo_y) * shut
+        x = sx * (EYE_X + hw * s)
+        return (
+            np.stack([x, EYE_Y + up_y], 1),
+            np.stack([x, EYE_Y + np.maximum(lo_y, up_y + 0.4)], 1),
+            s,
+        )
+
+    def wince_side(self) -> int:
+        return -self.side
+
+    def eye(self, sx: int) -> None:
+        a, v, _e = self.art, self.v, self.e
+        up, lo, s = self.lids(sx)
+        gap = float(np.max(lo[:, 1] - up[:, 1]))
+        up, low = v(up, 2), v(lo, 2)
+        if gap > 2.5:
+            hole = np.vstack([up, low[::-1]])
+            a.fill(hole, mix((255, 253, 252), self.skin_dark, 0.06))
+            with a.clip(hole):
+                self.iris(sx)
+                lid_shadow = np.vstack([(up + (0, -6)), (up + (0, 4.6))[::-1]])
+                a.fill(lid_shadow, (70, 40, 76), 0.38)
+        self.lashes(sx, up, low, s, gap)
+
+    def iris(self, sx: int) -> None:
+        a, v, e = self.art, self.v, self.e
+        rx, ry = EYE_STYLE[self.who.eye][3:]
+        k = self.young * (0.92 if self.g == "m" else 1.10) * (0.72 + 0.28 * e.pupil)
+        rx, ry = rx * k, ry * k
+        cx = sx * EYE_X - sx * 1.2 + e.gaze_x * 7.0
+        cy = EYE_Y - 2.2 + e.gaze_y * 5.5
+        th = np.linspace(0, 2 * math.pi, 30, endpoint=False)
+        ring = np.stack([np.cos(th), np.sin(th)], 1)
+
+        def disc(f: float, dx: float = 0.0, dy: float = 0.0, fy: float | None = None) -> Pts:
+            return v(ring * (rx * f, ry * (fy or f)) + (cx + dx * rx, cy + dy * ry), 2)
+
+        c, dark = self.who.eye_rgb, mul(self.who.eye_rgb, (72, 60, 84))
+        outer = disc(1)
+        y0, y1 = outer[:, 1].min(), outer[:, 1].max()
+        a.fill(outer, mix(dark, INK, 0.6))
+        a.grad(
+            disc(0.88),
+            (0, y0),
+            (0, y1),
+            [(dark, 1, 0), (c, 1, 0.55), (mix(c, (255, 236, 200), 0.55), 1, 1)],
+        )
+        a.fill(disc(0.46 * (0.5 + 0.5 * e.pupil), 0, -0.05), mix(dark, INK, 0.8))
+        with a.clip(disc(0.86)):
+            a.fill(disc(0.62, 0, 0.72, 0.36), mix(c, WHITE, 0.55), 0.55)
+            a.fill(disc(1.05, 0, -0.78, 0.62), mix(dark, INK, 0.5), 0.55)
+        lx = 1 if a.light.x > 0 else -1
+        a.fill(disc(0.30, 0.36 * lx, -0.42, 0.32), WHITE)
+        a.fill(disc(0.13, -0.42 * lx, 0.42), WHITE, 0.9)
+        if e.tears > 0.2 or e.blush > 0.5:
+            a.fill(disc(0.17, 0.12 * lx, 0.58, 0.12), WHITE, 0.85)
+
+    def lashes(self, sx: int, up: Pts, low: Pts, s: np.ndarray, gap: float) -> None:
+        a, fem = self.art, self.g == "f"
+        lash = mix(mul(self.who.hair_rgb, (90, 80, 90)), INK, 0.75)
+        thick = np.interp(s, [-1, -0.6, 0, 0.55, 1], [0.7, 2.0, 3.1, 4.4, 2.2]) * (
+            1.0 if fem else 0.82
+        )
+        far = self.t * (sx == self.side)
+        wing_len = (8.5 if fem else 4.5) * (1 - 0.45 * far)
+        out = sx * wing_len
+        tip = up[-1] + (out, -wing_len * 0.52)
+        top = np.vstack([up - np.stack([np.zeros(len(s)), thick], 1), tip])
+        a.fill(np.vstack([top, (up + (0, 0.5))[::-1]]), lash)
+        if fem and gap > 6:
+            for k, (dx, dy) in ((20, (4.5, -6.5)), (22, (6.5, -4.5))):
+                root = up[k] - (0, thick[k] * 0.6)
+                a.line(
+                    [root, (root + (sx * dx * 0.4, dy * 0.7)), (root + (sx * dx, dy))],
+                    2.2,
+                    lash,
+                    (0, 0.8),
+                )
+        if gap > 2.5:
+            m = s > -0.15
+            a.ink(low[m] + (0, 0.8), 1.7 if fem else 1.5, self.line, (0.6, 0.15))
+            a.ink(low[~m] + (0, 0.8), 0.9, self.line, (0.4, 0.2), 0.6)
+            crease = up[4:-1] - np.stack([np.zeros(20), 5.2 + 1.6 * np.abs(s[4:-1])], 1)
+            a.ink(crease, 1.3, self.line, (0.4, 0.3), 0.85)
+        elif self.e.lower_lid < 0.5:
+            a.ink((up[12:] + (0, 4.5)), 1.0, self.line, a=0.5)
+
+    def brow(self, sx: int, alpha: float = 1.0) -> None:
+        e = self.e
+        y = EYE_Y - BROW_GAP[self.g] * (1 + (self.young - 1) * 0.4)
+        inner = (EYE_X - 22 - 5 * e.furrow, y + 3 - 12 * e.brow_in + 2.5 * e.furrow)
+        body = (EYE_X - 4 - 2 * e.furrow, y - 3.5 - 6.5 * e.brow_in - 4 * e.brow_out)
+        arch = (EYE_X + 11, y - 6 - 1.5 * e.brow_in - 9 * e.brow_out)
+        tail = (EYE_X + 27, y + 3.0 - 8 * e.brow_out + 2 * e.brow_in)
+        spine = self.v(spline(arr([inner, body, arch, tail]) * (sx, 1)), 3)
+        w = (3.0 if self.g == "f" else 4.3) * (0.85 if self.who.age == "child" else 1)
+        half = smooth_profile(arclen(spine), [(0, 0.42), (0.18, 1), (0.55, 0.85), (1, 0.1)]) * w
+        grey = self.who.age == "elder"
+        rgb = mix(self.who.hair_rgb, INK, 0.15 if grey else 0.55)
+        if not grey and sum(self.who.hair_rgb) > 450:
+            rgb = mul(self.who.hair_rgb, (130, 124, 136))
+        self.art.fill(ribbon(spine, half), rgb, alpha)
+
+    def frown_lines(self) -> None:
+        if self.e.furrow > 0.3:
+            y = EYE_Y - BROW_GAP[self.g] + 4
+            for sx in (-1, 1):
+                self.art.ink(
+                    self.v(spline([(sx * 6, y - 9), (sx * 4.4, y), (sx * 6.5, y + 8)]), 6),
+                    1.7,
+                    self.line,
+                    (0.4, 0.5),
+                    min(1.0, self.e.furrow),
+                )
