@@ -29,8 +29,15 @@ def read(story: Story) -> None:
     foe = opponent_zh(text, names)
     if foe:
         story.people["V"].put(name=foe, gender=gender_zh(foe, text))
+    opening = names[0] if names and names[0] != foe and text.find(names[0]) < 14 else ""
+    if (
+        opening
+        and "的" not in text[: text.find(opening)]
+        and "被" not in text[: text.find(opening)]
+    ):
+        story.people["H"].put(name=opening)
     used = _relatives(story, text, names, harmers)
-    _others(story, names, used | {foe}, harmers)
+    _others(story, names, used | {foe, story.people["H"].name}, harmers)
     for role, someone in story.people.items():
         if role != "H" and someone.name and not someone.kin:
             someone.gender = gender_zh(someone.name, text) or someone.gender
@@ -91,6 +98,9 @@ def _relatives(story: Story, text: str, names: list[str], harmers: str) -> set[s
                 continue
             story.note("role", word)
             harmed = word in harmers
+            if name and name == people["H"].name:
+                used.add(name)
+                continue
             if name and name == people["V"].name:
                 people["V"].put(gender=gender, kin=relation if relation != "boss" else "")
                 used.add(name)

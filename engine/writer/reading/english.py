@@ -51,7 +51,9 @@ def read(story: Story) -> None:
     clear = pronouns and (pronouns <= {"he", "his", "him"} or pronouns <= {"she", "her"})
     for role, someone in story.people.items():
         found = gender_of(someone.name, text) if someone.name else ""
-        if not someone.kin and not (role == "H" and clear):
+        if role == "H" and clear:
+            found = gender_of(someone.name, text, sure=True) if someone.name else ""
+        if not someone.kin:
             someone.gender = found or someone.gender
     _concrete(story, low, others)
 
@@ -115,6 +117,8 @@ def _relatives(story: Story, text: str, low: str, harmers: str) -> set[str]:
     other = "his" if story.people["H"].gender == "f" else "her"
     for whose, before, word, owns, name in found:
         relation, gender = kin[word]
+        if name and relation in ("cousin", "friend", "mentor", "boss"):
+            gender = gender_of(name, text) or "m"
         if whose.lower() == other and relation != "rival":
             relation = ""
         title = next((status[w] for w in status if w in before), "")
@@ -166,9 +170,14 @@ def _others(
             continue
         at = text.find(name)
         before = low[max(0, at - 28) : at]
-        against = re.search("rival|enemy|villain|marry|owned by|against", before)
+        against = re.search("rival|enemy|villain|owned by|against", before)
+        promised = story.inciting == "bargain" and re.search("marry", before)
+        whose = re.search(r"\b(?:wife|daughter|son|heir|husband) of ", before)
         if (name.lower() in harmers or against) and not people["V"].name:
             people["V"].put(name=name)
+        elif (promised or whose) and people["P"].name != name:
+            kin = "husband" if whose and "wife" in whose[0] else ""
+            people["P"].put(name=name, kin=kin)
         elif not people["H"].name:
             people["H"].put(name=name)
         elif re.search("ceo|billionaire|boss|king|husband|with|contract", before):

@@ -85,7 +85,8 @@ def _kin(story: Story) -> None:
         power.put(title=ruler)
         story.note("role", ruler)
         story.flags.add("ruler")
-    if not power.kin and story.inciting != "bargain" and "ruler" not in story.flags:
+    claimed = power.source == "premise"  # a father the premise does not know would contradict it
+    if not (power.kin or claimed or story.inciting == "bargain" or "ruler" in story.flags):
         elder = story.people["V"].kin in ("stepmother", "uncle", "father")
         power.kin = "grandfather" if elder else "father"
         story.flags.add("secretkin")

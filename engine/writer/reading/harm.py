@@ -34,9 +34,10 @@ def _best(people: Sequence[str], score: Callable[[str], int]) -> str:
 def _score_en(text: str, name: str, harm: str) -> int:
     named = re.escape(name)
     by = rf"\b{harm}\b[^.;]{{0,40}}?\bby (?:(?!and\b)[\w'’.-]+,? ){{0,6}}?{named}\b"
-    acts = rf"\b{named}(?:,? who| and|,)?,? (?:(?!the |an? )\w+ ){{0,2}}?{harm}\b"
+    joined = r"(?:, (?:the|her|his) \w+ who|,? who| and|,)?"
+    acts = rf"\b{named}{joined},? (?:(?!the |an? )\w+ ){{0,2}}?{harm}\b"
     foe = rf"\b(?:rival|enemy|nemesis|against|villain|usurper)\b[^.;]{{0,25}}\b{named}\b"
-    suffers = rf"\b{named} (?:is|was|has been|gets) (?:\w+ )?{harm}\b"
+    suffers = rf"\b{named} (?:is|was|has been|gets) (?:\w+ )?(?!\w+ing\b){harm}\b"
     helped = rf"\b{harm} {named}\b"
     score = 3 * bool(re.search(by, text)) + 2 * bool(re.search(acts, text))
     score += 3 * bool(re.search(foe, text))

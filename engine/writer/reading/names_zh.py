@@ -14,6 +14,7 @@ from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
 _NEVER = re.compile("家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子")
+_DOUBLE = "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|端木"
 _INSIDE = frozenset(
     "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对"
 )
@@ -25,7 +26,7 @@ def people_names(text: str) -> list[str]:
     best: dict[int, tuple[int, str]] = {}
     for start, word in _windows(text):
         score = _score(text, start, word, tagged)
-        if score >= 3 and score > best.get(start, (0, ""))[0]:
+        if score >= 3 and score >= best.get(start, (0, ""))[0]:
             best[start] = (score, word)
     weights: dict[str, int] = {}
     for score, word in best.values():
@@ -54,9 +55,11 @@ def gender_zh(name: str, text: str) -> str:
 def _windows(text: str) -> list[tuple[int, str]]:
     """Every run that could be a name: surname and one or two characters, or a title."""
     words = table("reading.toml")["zh"]
-    surnames = lexicon("words")["surnames_zh"] + "云冯柳苗"
+    surnames = lexicon("words")["surnames_zh"] + "云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟"
     titled = re.finditer(f"(?=([{surnames}])({words['titles']}))", text)
     found = [(hit.start(), hit[1] + hit[2]) for hit in titled]
+    doubles = re.finditer(f"({_DOUBLE})[{_HAN}]{{1,2}}", text)
+    found += [(hit.start(), hit[0][:size]) for hit in doubles for size in (3, len(hit[0]))]
     for hit in re.finditer(f"(?=([{surnames}][{_HAN}]{{1,2}}))", text):
         found += [(hit.start(), hit[1][:size]) for size in (2, len(hit[1]))]
     nouns = re.compile(words["nouns"])

@@ -12,7 +12,8 @@ from engine.writer.data import lexicon, table
 
 _TITLES = re.compile(
     r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
-    r"(?:Prince|Princess|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
+    r"(?:Prince|Princess|Agent|Sir|Madam|Master|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
+    r"Governor|Senator|Mayor|Director|Judge|Inspector|Sheriff|Major|Colonel|Countess|Baron|"
     r"Professor|Chef|Nurse|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
 )
 _NAME = re.compile(
@@ -33,17 +34,25 @@ def proper_names(text: str) -> tuple[list[str], list[str]]:
     return full, [n for n in dict.fromkeys(others) if not any(n in p for p in full)]
 
 
-def gender_of(name: str, text: str) -> str:
-    """f, m or "" by title and first name; endings only where they hold for nearly all names."""
+def gender_of(name: str, text: str, *, sure: bool = False) -> str:
+    """f, m or "" by title, the noun before it and first name; by its ending unless `sure`."""
     words = table("reading.toml")["en"]
     first = name.split()[0]
     if re.search(rf"\b(?:{words['female_titles']})\.? {re.escape(name)}", text):
         return "f"
     if re.search(rf"\b(?:King|Prince|Lord|Duke|Emperor|Mr|Sir)\.? {re.escape(name)}", text):
         return "m"
+    if re.search(
+        rf"\b(?:mother|girl|woman|wife|daughter|actress|bride|maid),? {re.escape(name)}", text
+    ):
+        return "f"
     if re.fullmatch(words["female"], first):
         return "f"
-    if re.search("(?:a|elle|ette|lyn|ine)$", first) and not re.fullmatch(words["male_a"], first):
+    if (
+        not sure
+        and re.search("(?:a|elle|ette|lyn|ine)$", first)
+        and not re.fullmatch(words["male_a"], first)
+    ):
         return "f"
     return ""
 
