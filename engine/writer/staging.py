@@ -169,9 +169,9 @@ class Stager:
     def _final(self, script: Script, line: Line) -> _Beat:
         to = script.lines[-1].to
         who = _cast(to) if to in LONG and _cast(to) != line.speaker else line.speaker
-        words = {
-            "en": "Hold. Nobody moves.", "zh": "定格。谁也没有动。",
-        }[self._story.tongue]  # fmt: skip
+        words = self._next(table("staging.toml")["finals"][self._story.tongue][script.cliff])
+        role = to if who != line.speaker else script.lines[-1].speaker
+        words = words.replace("{name}", self._name(role))
         return self._silent(words, [who], "extreme", 1.1, (), "reveal")
 
     def _silent(
