@@ -10,10 +10,10 @@ PREMISES: tuple[tuple[str, str, str, str], ...] = (
         "", "", "abduct",
     ),
     (
-        ("Reborn on the morning of her engagement, palace physician Wen Ruoyi remembers every detail"
-         " of her murder: her sister Lanying poured the poison and her fiance, Crown Prince Zhao "
-         "Heng, watched her die. This time she will cure the dying emperor and take the throne room "
-         "apart."),
+        ("Reborn on the morning of her engagement, palace physician Wen Ruoyi remembers every "
+         "detail of her murder: her sister Lanying poured the poison and her fiance, Crown "
+         "Prince Zhao Heng, watched her die. This time she will cure the dying emperor and take "
+         "the throne room apart."),
         "Wen Ruoyi", "Zhao Heng", "return",
     ),
     (
