@@ -143,11 +143,13 @@ class Stager:
 
     def _reaction(self, who: str, emotion: str, at: int) -> _Beat:
         staging = table("staging.toml")
+        role = {f"cast/{LONG[letter]}": letter for letter in LONG}[who]
         answer = staging["answers"][emotion]
+        if role == "V" and answer in ("tender", "soft"):
+            answer = "calm"
         bank = staging["reactions"][self._story.tongue]
         words = self._next(bank.get(answer, bank["neutral"]))
         framing = ("close", "bust", "extreme", "medium")[at % 4]
-        role = {f"cast/{LONG[letter]}": letter for letter in LONG}[who]
         effect = {"broken": "tears", "afraid": "impact"}.get(answer, "")
         return self._silent(
             words.replace("{name}", self._name(role)), [who], framing, 0.8, (), effect
@@ -160,6 +162,8 @@ class Stager:
             staging["focus"][tag] for tag in sorted(script.beat.tags) if tag in staging["focus"]
         ]
         options = [*(bank[kinds[0]] if kinds else ()), *bank["any"]]
+        if self._story.era == "palace":
+            options = [o for o in options if not any(m in o[1] for m in staging["modern"])]
         effect, words = min(options, key=lambda o: (self._used.get(o[1], 0), self._rng.random()))
         self._used[words] = self._used.get(words, 0) + 1
         text = words.replace("{token}", self._story.slots["token"])
