@@ -78,7 +78,8 @@ class Stager:
         hit = _SLOT.search(raw)
         slot = hit[1] if hit else staging["sets"].get(script.beat.id, "home")
         plate, mood = staging["places"][self._story.era][slot]
-        name = self._story.slots.get(slot) or staging["names"][tongue].get(slot, slot)
+        names = staging["names"][tongue] | staging["names"].get(f"{tongue}_{self._story.era}", {})
+        name = self._story.slots.get(slot) or names.get(slot, slot)
         seen = " ".join(row.text for row in script.rows if not row.speaker).lower()
         time = next((time for time, pattern in _TIMES if pattern.search(seen)), "day")
         if script.beat.tension >= 8:

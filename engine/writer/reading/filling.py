@@ -191,7 +191,9 @@ def _facts(story: Story, rng: random.Random) -> None:
     kin = power.kin
     story.slots["vicword"] = "father" if kin == "mother" else "mother"
     twists = ["order"]
-    if "secretkin" in story.flags and kin == "father" and story.people["V"].gender == "m":
+    rival = story.people["V"]
+    stranger = rival.kin not in ("husband", "fiance", "brother", "son", "uncle", "grandfather")
+    if "secretkin" in story.flags and kin == "father" and rival.gender == "m" and stranger:
         twists.append("blood")
     story.twist = pick(rng, twists)
     child = {
