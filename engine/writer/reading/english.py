@@ -82,6 +82,8 @@ def _hero(story: Story, low: str) -> None:
             story.slots["job"] = job[1]
             gender = "f" if job[1] in words["female"] else gender
             gender = "m" if job[1] in _MALE_JOBS else gender
+    if re.search(r"\bmy (?:ex-)?husband\b", low):
+        gender = "f"
     story.people["H"].put(gender=gender)
 
 
@@ -109,7 +111,7 @@ def _relatives(story: Story, text: str, low: str, harmers: str) -> set[str]:
     status = lexicon("status")
     pattern = "|".join(re.escape(k) for k in sorted(kin, key=len, reverse=True))
     found = re.findall(
-        rf"\b([Hh]er|[Hh]is|and|their|own) ((?:[\w-]+ ){{0,2}}?)({pattern})\b('s)?"
+        rf"\b([Hh]er|[Hh]is|[Mm]y|and|their|own) ((?:[\w-]+ ){{0,2}}?)({pattern})\b('s)?"
         r"(?:(?:,? (?:the )?(?:[Cc]rown [Pp]rince |[Pp]rince |Dr\. )?|, (?:[a-z]+ ){1,3})"
         r"([A-Z]\w+(?: [A-Z]\w+)?))?", text
     )  # fmt: skip

@@ -16,6 +16,7 @@ _TITLES = re.compile(
     r"Governor|Senator|Mayor|Director|Judge|Inspector|Sheriff|Major|Colonel|Countess|Baron|"
     r"Professor|Chef|Nurse|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
 )
+_TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
     r"\b(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-Z][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:[- ][A-Z][a-zà-ÿ]+)*"
 )
@@ -65,6 +66,10 @@ def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
     while name and name.split()[0].lower() in small:
         name, opens = name.partition(" ")[2], False
     name = _TITLES.sub("", name)
+    if opens and len(name.split()) > 2 and _TRADE.match(name):
+        name = name.split(" ", 1)[1]
+    if re.fullmatch(table("reading.toml")["en"]["never"], name):
+        return "", start
     if " " in name and name.split()[0].lower() in jobs:
         name, opens = name.split(" ", 1)[1], False
     if not name or name.lower() in jobs or (opens and not _opens_as_name(name, start, text)):
