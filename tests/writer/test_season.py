@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -48,6 +49,37 @@ def test_every_shot_is_seen_and_nobody_stands_too_long(text: str) -> None:
             assert shot.in_view
             assert shot.line or shot.action
             assert shot.hold_ms <= 4500
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_even_five_episodes_end_in_five_ways(text: str, seed: int) -> None:
+    assert len({episode.cliff for episode in season(text, 5, seed).episodes}) == 5
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("text", [TEXTS[1], TEXTS[5]])
+def test_a_palace_has_no_telephone(text: str, seed: int) -> None:
+    modern = ("phone", "camera", "headlight", "police", "office", "recording",
+              "手机", "电话", "监控", "车灯", "警", "保镖", "录音", "话筒", "办公室")  # fmt: skip
+    draft = season(text, seed=seed)
+    told = [line.text for e in draft.episodes for line in e.lines]
+    told += [shot.action for e in draft.episodes for shot in e.shots]
+    told += [place.name for place in draft.places]
+    assert [words for words in told if any(m in words.lower() for m in modern)] == []
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_a_husband_is_never_the_father(seed: int) -> None:
+    lines = [line.text for e in season(TEXTS[2], seed=seed).episodes for line in e.lines]
+    assert not any("You have my eyes" in text for text in lines)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_look_is_held_twice_running(text: str) -> None:
+    for episode in season(text).episodes:
+        silent = [shot.action for shot in episode.shots if not shot.line]
+        assert all(a != b for a, b in pairwise(silent))
 
 
 def test_the_same_seed_gives_the_same_season_and_another_another() -> None:
