@@ -97,8 +97,8 @@ class Scriptwriter:
             raise MakeError("no-ending", f"No ending fits {beat.id}.", "Try another --seed.")
         worth = {id(e): self._worth(e, rows) for e in fresh}
         ending = max(fresh, key=lambda e: worth[id(e)])
-        kept = self._within([*rows, ending.line])
-        kept = self._unrepeated(kept)
+        kept = self._unrepeated(self._within([*rows, ending.line]))
+        kept = self._within(kept)  # a name put before a repeated line may be a word too much
         for row in kept:
             self.wording.used[row.template] += bool(row.speaker)
             self._spoken.update(_marks(row.text) if row.speaker else ())
