@@ -14,7 +14,7 @@ from engine.writer.story import Story
 from engine.writer.types import Dossier, SeasonDraft
 
 MAX_EPISODES = 24
-_WORDS = (20, 120)
+_WORDS = (35, 120)
 _SEASON_TITLES = {
     "en": ("The Name They Buried", "Daughter of Nobody", "What the Fire Kept", "Count Who Laughed",
            "The Hand at the Gate", "Say My Name Again", "The Last Witness"),
@@ -27,7 +27,7 @@ def write_season(
 ) -> SeasonDraft:
     """Write a season. Equal arguments give an equal draft.
 
-    episodes: 1 to 24. words: spoken words an episode at most, 20 to 120.
+    episodes: 1 to 24. words: spoken words an episode at most, 35 to 120.
 
     Raises:
         UserInputError: a number outside its range. MakeError: no plan or ending fits.

@@ -165,3 +165,18 @@ def test_chinese_is_counted_in_words_and_characters() -> None:
     text = "那晚的门，是自己人开的。"
     assert han_count(text) == len(HAN.findall(text)) == 10
     assert 5 <= word_count(text) <= 8
+
+
+@pytest.mark.parametrize("text", TEXTS[:2] + TEXTS[4:5])
+@pytest.mark.parametrize("words", [35, 120])
+def test_the_fewest_and_the_most_words_keep_the_contract(text: str, words: int) -> None:
+    dossier = read_premise(text)
+    draft = write_season(dossier, episodes=20, words=words)
+    found = check_season(draft.episodes, draft.series.language, words, dossier.obligations)
+    assert found == ()
+
+
+@pytest.mark.parametrize("words", [0, 20, 34, 121])
+def test_impossible_measures_name_what_is_possible(words: int) -> None:
+    with pytest.raises(UserInputError, match="--words from 35 to 120"):
+        write_season(read_premise(TEXTS[0]), episodes=3, words=words)
