@@ -1,0 +1,81 @@
+"""The first command of the README, in a clean copy: nothing done by hand, nothing done twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("app", "engine", "widgets", "resources", "installer", "pyproject.toml")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What a clone holds, in a folder whose name has a space."""
+    folder = tmp_path_factory.mktemp("a clean") / "copy"
+    folder.mkdir()
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(copy: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return subprocess.run(
+        ["bash", str(copy / "installer" / "run.sh"), *arguments],
+        cwd=copy.parent,
+        env={**clean, **env},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_clean_copy_sets_itself_up_and_writes_a_script(copy: Path) -> None:
+    first = run(copy, "write", "A waitress is framed by her husband.", "--episodes", "2")
+    assert first.returncode == 0, first.stderr[-2000:]
+    assert "Setting up" in first.stderr
+    assert "1." in first.stdout
+    assert "2." in first.stdout
+    assert (copy / ".venv" / "stamp").exists()
+    inside = {path.name for path in copy.iterdir()}
+    assert inside <= {*PARTS, ".venv", ".setup-lock"}, "nothing else was written"
+
+
+def test_the_second_run_sets_nothing_up(copy: Path) -> None:
+    marker = (copy / ".venv" / "stamp").stat().st_mtime_ns
+    again = run(copy)
+    assert again.returncode == 0
+    assert "usage:" in again.stdout
+    assert again.stderr == ""
+    assert (copy / ".venv" / "stamp").stat().st_mtime_ns == marker
+
+
+def test_a_relative_out_folder_belongs_to_the_caller(copy: Path) -> None:
+    (copy.parent / "taken").write_text("a file")
+    refused = run(copy, "make", "A waitress is framed by her husband.", "--out", "taken")
+    assert refused.returncode == 2
+    assert "taken is a file" in refused.stderr
+
+
+def test_an_unfit_python_is_named(copy: Path, tmp_path: Path) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("bash", "dirname", "cat", "cksum", "tr", "basename", "rm", "flock", "dpkg-query",
+                 "grep", "id"):  # fmt: skip
+        found = shutil.which(name)
+        if found:
+            (tools / name).symlink_to(found)
+    shutil.rmtree(copy / ".venv")
+    done = run(copy, PATH=str(tools))
+    assert done.returncode == 1
+    assert "Python 3.11, 3.12 or 3.13 is needed" in done.stderr
