@@ -204,7 +204,9 @@ def _goal(story: Story) -> tuple[str, str]:
     """What the hero is after: the premise's own verb phrase, else to take back what was taken."""
     if story.tongue == "zh":
         hit = re.search(
-            "(?:(?<![能只需主重])要(?![他她我])|为了|决心|发誓|誓要)([^，。；]{2,16})", story.text
+            "(?:(?<![能只需主重])要(?![他她我])|为了|决心|发誓|誓要)"
+            "(?:(?:在|拿着|带着|凭)[^，。；]{1,12}，)?([^，。；]{2,16})",
+            story.text,
         )
         return (hit[1], "premise") if hit else ("讨回一切", "default")
     hit = re.search(
