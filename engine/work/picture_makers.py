@@ -25,7 +25,7 @@ from engine.series.document import CastMember, Look
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
 
-_PLANE_BYTES = 200 << 20
+_PLANE_BYTES = 160 << 20
 
 
 class PictureMakers:

@@ -51,7 +51,7 @@ FRAMING = {
 """Head height as a share of the frame's height, and where the head's centre stands in it."""
 
 _BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
-_INK_BYTES = 120 << 20
+_INK_BYTES = 90 << 20
 
 
 class ComicArtist:

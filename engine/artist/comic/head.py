@@ -22,7 +22,7 @@ from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import CALM, Character, Expression
 
 _BOUNDS = skia.Rect(-900, -900, 900, 2400)
-_LIMIT = 600
+_LIMIT = 400
 _JAW = ("mouth_open", "mouth_round")
 _BROWS = ("brow_in", "brow_out", "furrow")
 
