@@ -25,6 +25,7 @@ from engine.work.backends import cut_loader, makers_for
 from engine.work.demand import episode_demand
 from engine.work.events import Event, FinishedEpisode, Report, SlotStatus
 from engine.work.loop import EngineThread
+from engine.work.refusals import refuse_bad
 from engine.writer.contract import check_season
 
 
@@ -74,7 +75,11 @@ class Engine:
     # -- edits ------------------------------------------------------------------------------------
 
     def apply(self, change: Change) -> tuple[Slot, ...]:
-        """Commit an edit; returns the slots that it put out of date."""
+        """Commit an edit; returns the slots that it put out of date.
+
+        Raises UserInputError for a value that no room could work with.
+        """
+        refuse_bad(self.document, change.document)
         return self._thread.call(lambda: self._changed(lambda: self._commit(change)))
 
     def undo(self) -> tuple[str, tuple[Slot, ...]] | None:

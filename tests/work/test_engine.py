@@ -175,3 +175,23 @@ def test_progress_never_falls() -> None:
     shares = [meter.read(float(t), left)[0] for t, left in enumerate((1000, 700, 900, 400, 500, 0))]
     assert shares == sorted(shares)
     assert shares[-1] == 1000
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "value", "named"),
+    [
+        ("cast/hero", "look.hair", "antlers", "long_bangs"),
+        ("cast/hero", "look.shoes", "red", "hair"),
+        ("ep01/shot3", "overrides", "fly away", "override"),
+    ],
+)
+def test_what_no_room_can_work_with_is_refused_at_once(
+    engine: Engine, address: str, field: str, value: str, named: str
+) -> None:
+    before = engine.document
+    with pytest.raises(UserInputError) as caught:
+        engine.apply(set_field(engine.document, address, field, value))
+    assert named in str(caught.value)
+    assert engine.document is before
+    engine.apply(set_field(engine.document, "ep01/shot3", "overrides", "camera=push-in, -shake"))
+    assert engine.undo() is not None
