@@ -15,8 +15,12 @@ from engine.voice.espeak_lib import RATE, PhoneEvent, Utterance, WordEvent
 from engine.voice.types import Phone, Word
 from engine.voice.visemes import viseme
 
+_SIGNS = "[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d]"
+"""Marks that belong to the letter before them: accents, vowel signs of Devanagari, joiners."""
+
 _WORD = re.compile(
-    rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:['’\-](?:(?!{HAN.pattern})\w)+)*"
+    rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_]{_SIGNS}*)+"
+    rf"(?:['’\-](?:(?!{HAN.pattern})\w{_SIGNS}*)+)*"
 )
 _MIN_MS = 20
 Place = Callable[[int], int]

@@ -25,7 +25,7 @@ class EspeakSpeaker:
     """Speaks with espeak-ng. Equal requests give equal bytes."""
 
     name = "espeak"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self._espeak = Espeak()

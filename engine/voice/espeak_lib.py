@@ -166,7 +166,9 @@ def _receiver(
             if event.type == _WORD:
                 words.append(WordEvent(event.text_position - 1, event.length, event.sample))
             elif event.type == _PHONEME:
-                phones.append(PhoneEvent(event.id.string.decode("utf-8", "ignore"), event.sample))
+                symbol = event.id.string.decode("utf-8", "ignore")
+                if not symbol.startswith("("):  # "(en)" tells of another language, not a sound
+                    phones.append(PhoneEvent(symbol, event.sample))
             at += 1
         return 0
 

@@ -22,10 +22,13 @@ from engine.project.media import MediaStore
 from engine.series.document import Document
 
 
+_VOICES = ("espeak.toml", "emotions.toml", "visemes.toml")
+
+
 def makers_for(document: Document) -> Makers:
     """The embedded backends of this installation, for the document's language."""
     return Makers(
-        speaker=f"espeak {version('espeakng-loader')}",
+        speaker=f"espeak {version('espeakng-loader')} {_digest('voice', *_VOICES)[:12]}",
         artist=f"comic {version('skia-python')}",
         rules=_digest("rules", "default.toml", "acting.toml"),
         encoder=(_encoder("veryfast", 20), _encoder("superfast", 27)),
