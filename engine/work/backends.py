@@ -21,7 +21,6 @@ from engine.graph.derive import Makers
 from engine.project.media import MediaStore
 from engine.series.document import Document
 
-
 _VOICES = ("espeak.toml", "emotions.toml", "visemes.toml")
 
 
