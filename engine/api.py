@@ -22,8 +22,8 @@ from engine.series.document import Document
 from engine.series.invariants import check
 from engine.series.takes import Slot, Take
 from engine.work.backends import cut_loader, makers_for
-from engine.work.demand import episode_demand
-from engine.work.events import Event, FinishedEpisode, Report, SlotStatus
+from engine.work.demand import Demand, episode_demand
+from engine.work.events import Event, FinishedEpisode, Look, Report, SlotStatus
 from engine.work.loop import EngineThread
 from engine.work.refusals import refuse_bad
 from engine.writer.contract import check_season
@@ -37,20 +37,29 @@ def default_workers() -> int:
 class Engine:
     """One open project and the workers that make its assets."""
 
-    def __init__(self, project: Project, workers: int) -> None:
+    def __init__(
+        self, project: Project, workers: int, watcher: Callable[[Look], None] | None = None
+    ) -> None:
+        """watcher: called on the engine thread with what changed, at most 30 times a second."""
         planner = Planner(makers_for(project.document), cut_loader(project.media))
-        self._thread = EngineThread(project, planner, workers)
+        self._thread = EngineThread(project, planner, workers, watcher)
         self._thread.start()
 
     @classmethod
-    def create(cls, folder: Path, document: Document, workers: int | None = None) -> Engine:
+    def create(
+        cls, folder: Path, document: Document, workers: int | None = None,
+        watcher: Callable[[Look], None] | None = None,
+    ) -> Engine:  # fmt: skip
         """Make a new project in `folder` (must not exist or be empty)."""
-        return cls(Project.create(folder, document), workers or default_workers())
+        return cls(Project.create(folder, document), workers or default_workers(), watcher)
 
     @classmethod
-    def open(cls, folder: Path, workers: int | None = None) -> Engine:
+    def open(
+        cls, folder: Path, workers: int | None = None,
+        watcher: Callable[[Look], None] | None = None,
+    ) -> Engine:  # fmt: skip
         """Open the project in `folder`."""
-        return cls(Project.open(folder), workers or default_workers())
+        return cls(Project.open(folder), workers or default_workers(), watcher)
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +90,19 @@ class Engine:
         """
         refuse_bad(self.document, change.document)
         return self._thread.call(lambda: self._changed(lambda: self._commit(change)))
+
+    def edit(self, build: Callable[[Document], Change]) -> tuple[Slot, ...]:
+        """Commit the edit that `build` makes of the document as it is when its turn comes.
+
+        Raises what `build` raises, and UserInputError as `apply` does.
+        """
+
+        def act() -> tuple[Slot, ...]:
+            change = build(self.document)
+            refuse_bad(self.document, change.document)
+            return self._changed(lambda: self._commit(change)) if change.forward else ()
+
+        return self._thread.call(act)
 
     def undo(self) -> tuple[str, tuple[Slot, ...]] | None:
         """Take the last edit back: its label and the slots now out of date, if there was one."""
@@ -211,6 +233,32 @@ class Engine:
             if cancel.is_set() and not run.cancelled:
                 self._thread.call(self._thread.stop)
         return run.report()
+
+    def aim(
+        self, demand: Demand, on_event: Callable[[Event], None], *, retry: bool = False
+    ) -> None:
+        """Want this from now on, in this order, and return at once. Replaces what was wanted.
+
+        on_event is called on the engine thread. retry: try again what failed before.
+        """
+        self._thread.call(lambda: self._thread.aim(demand, on_event, retry=retry))
+
+    def stop(self) -> None:
+        """Want nothing more; everything finished is kept."""
+        self._thread.call(self._thread.stop)
+
+    def warm(self) -> None:
+        """Start the worker processes before they are needed."""
+        self._thread.call(self._thread.warm)
+
+    def path(self, sha: str) -> Path:
+        """Where the media file with this content hash lies. Never write to it."""
+        return self._thread.project.media.path(sha)
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        return self._thread.project.folder
 
     # -- on the engine thread ---------------------------------------------------------------------
 

@@ -146,6 +146,13 @@ class Project:
         head = self._head()
         return self._travel(head + 1, head + 1, "forward")
 
+    def history(self) -> tuple[str, str]:
+        """Names of the edits that `undo` and `redo` would act on, "" for none."""
+        head = self._head()
+        query = "SELECT seq, label FROM journal WHERE seq IN (?, ?)"
+        found = dict(self._database.execute(query, (head, head + 1)))
+        return str(found.get(head, "")), str(found.get(head + 1, ""))
+
     def _travel(self, row: int, head: int, column: str) -> Change | None:
         found = self._database.execute(
             f"SELECT label, {column} FROM journal WHERE seq = ?", (row,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.graph.node import Node
 from engine.graph.plan import Plan
+from engine.series.document import Document
 from engine.series.takes import ROLES, Slot
 
 _MAKE = ("missing", "outdated")
@@ -18,6 +19,11 @@ class Demand:
     """What is wanted, most urgent first: each tier is a group of slots made before the next."""
 
     tiers: tuple[tuple[Slot, ...], ...] = ()
+
+    @property
+    def slots(self) -> frozenset[Slot]:
+        """Everything that is wanted, in whatever order."""
+        return frozenset(slot for tier in self.tiers for slot in tier)
 
 
 def episode_demand(episodes: Sequence[str], cast: Sequence[str] = ()) -> Demand:
@@ -53,3 +59,16 @@ def complete(plan: Plan, slots: Collection[Slot]) -> bool:
     return all(
         slot in plan.assets and plan.assets[slot].state in ("fresh", "pinned") for slot in slots
     )
+
+
+def stage_demand(document: Document, episode: str) -> Demand:
+    """What the window needs to show and play one episode: its cut with all voices, its places and
+    people, and its music. Nothing of it takes longer than a moment.
+    """
+    try:
+        shown = document.episode(episode)
+    except KeyError:
+        return Demand()
+    places = tuple(dict.fromkeys(Slot(scene.place, "plate") for scene in shown.scenes))
+    faces = tuple(Slot(member.id, "portrait") for member in document.cast)
+    return Demand(((Slot(episode, "cut"),), faces, places, (Slot(episode, "music"),)))

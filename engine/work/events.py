@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.editor.types import CutList
+from engine.graph.plan import Plan
+from engine.series.document import Document
 from engine.series.takes import Slot
 
 
@@ -66,3 +68,24 @@ class FinishedEpisode:
     video: Path
     cover: Path
     cuts: CutList
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything as it is at one moment, for a window. Nothing in it changes any more.
+
+    running: what is being made now. failures: what could not be made and was not tried again.
+    undo, redo: names of the edits that these would take back or do again, "" for none.
+    working: whether there is a demand that is not met. share: thousandths of it that are done;
+    eta_s: seconds left, -1 while unknown.
+    """
+
+    document: Document
+    plan: Plan
+    running: tuple[Slot, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    undo: str = ""
+    redo: str = ""
+    working: bool = False
+    share: int = 1000
+    eta_s: int = 0

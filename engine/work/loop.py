@@ -27,13 +27,16 @@ from engine.graph.plan import Plan, Planner
 from engine.project.project import Project
 from engine.series.takes import Slot, Take
 from engine.work.demand import Demand, complete, wanted
-from engine.work.events import Event, Failure, Report
+from engine.work.events import Event, Failure, Look, Report
 from engine.work.pool import Pool
 from engine.work.progress import Meter, remaining
 from engine.work.protocol import Done, Failed, Job, Message
 
 T = TypeVar("T")
 REPORT_EVERY_S = 0.2
+LOOK_EVERY_S = 1 / 30
+QUICK = ("speech", "performance", "cut")
+"""Roles whose jobs take a moment: they may use the spare worker, as imports may."""
 
 
 @dataclass
@@ -71,17 +74,24 @@ class Run:
 class EngineThread(threading.Thread):
     """Owns project, plan and workers from `start` to `shut`."""
 
-    def __init__(self, project: Project, planner: Planner, workers: int) -> None:
+    def __init__(
+        self, project: Project, planner: Planner, workers: int,
+        watcher: Callable[[Look], None] | None = None,
+    ) -> None:  # fmt: skip
+        """watcher: is shown what changed, at most 30 times a second, on this thread."""
         super().__init__(name="engine", daemon=True)
         self.project = project
         self._planner = planner
-        self._pool = Pool(workers)
+        self._watcher = watcher
+        self._pool = Pool(workers, spare=1 if watcher else 0)
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._heard, self._bell = Pipe(duplex=False)
         self._ids = itertools.count(1)
         self._running: dict[int, Running] = {}
         self._waiting: list[Running] = []
-        self._failed: dict[str, str] = {}
+        self._failed: dict[str, Failure] = {}
+        self._changed = watcher is not None
+        self._looked_s = 0.0
         self._plan: Plan | None = None
         self._run: Run | None = None
         self._open = True
@@ -118,12 +128,35 @@ class EngineThread(threading.Thread):
     def plan(self) -> Plan:
         """The plan of the document as it is now."""
         if self._plan is None:
-            self._plan = self._planner.plan(self.project.document, self.project, self._failed)
+            failed = {key: failure.message for key, failure in self._failed.items()}
+            self._plan = self._planner.plan(self.project.document, self.project, failed)
         return self._plan
 
     def stale(self) -> None:
         """Forget the plan: document, pins or takes have changed."""
         self._plan = None
+        self._changed = True
+
+    def warm(self) -> None:
+        """Start the workers now, so that the first job does not wait for them."""
+        self._pool.warm()
+
+    def aim(self, demand: Demand, listener: Callable[[Event], None], *, retry: bool) -> None:
+        """Want this from now on; work that is under way and still wanted goes on.
+
+        retry: try again what failed before.
+        """
+        if retry:
+            self._failed.clear()
+            self.stale()
+        run = self._run
+        if run is None or run.over.is_set() or run.cancelled:
+            self._run = Run(demand, listener, Meter(time.monotonic(), self._left(demand)))
+        elif run.demand.slots == demand.slots:
+            run.demand = demand
+        else:
+            run.demand, run.meter = demand, Meter(time.monotonic(), self._left(demand))
+        self._changed = True
 
     def begin(self, demand: Demand, listener: Callable[[Event], None]) -> Run:
         """Start a run; it replaces one that is under way. Earlier failures are tried again."""
@@ -138,6 +171,7 @@ class EngineThread(threading.Thread):
         """Cancel the run: workers are asked to stop, then made to."""
         if self._run is not None:
             self._run.cancelled = True
+        self._changed = True
         self._waiting.clear()
         self._pool.cancel(list(self._running))
 
@@ -160,9 +194,12 @@ class EngineThread(threading.Thread):
                 self._dispatch()
                 self._settle()
                 timeout = 0.1 if self._running else None
+                if self._changed and self._watcher is not None:
+                    timeout = LOOK_EVERY_S
                 for job, message in self._pool.collect(timeout or 3600.0, (self._heard,)):
                     self._finish(job, message)
                 self._tell()
+                self._show()
         finally:
             self._pool.close()
             for running in (*self._running.values(), *self._waiting):
@@ -182,22 +219,26 @@ class EngineThread(threading.Thread):
         return self._open
 
     def _dispatch(self) -> None:
-        while self._has_work() and (worker := self._pool.idle()) is not None:
-            running = self._waiting.pop(0) if self._waiting else self._next()
+        while self._has_work() and self._pool.free(quick=True):
+            quick = not self._pool.free()
+            running = self._waiting.pop(0) if self._waiting else self._next(quick)
             if running is None:
                 return
             self._running[running.job.id] = running
-            self._pool.give(worker, running.job)
+            self._changed = True
+            self._pool.give(self._pool.idle(quick), running.job)
 
     def _has_work(self) -> bool:
         return bool(self._waiting) or (self._run is not None and not self._run.cancelled)
 
-    def _next(self) -> Running | None:
+    def _next(self, quick: bool) -> Running | None:
         assert self._run is not None
         plan = self.plan()
         busy = {r.key for r in self._running.values()}
         for item in wanted(plan, self._run.demand):
             asset = plan.assets[item.slot]
+            if quick and item.slot.role not in QUICK:
+                continue
             if asset.key is not None and asset.key not in busy:
                 files = self._files(plan, item)
                 job = self._job(item.slot.role, item.slot.owner, item.params, item.payload, files)
@@ -227,6 +268,7 @@ class EngineThread(threading.Thread):
 
     def _finish(self, job: Job, message: Message) -> None:
         running = self._running.pop(job.id)
+        self._changed = True
         try:
             if isinstance(message, Done):
                 self._done(running, message)
@@ -277,9 +319,10 @@ class EngineThread(threading.Thread):
         if running.future is not None:
             running.future.set_exception(MakeError(message.code, message.message, message.remedy))
             return
-        self._failed[running.key] = message.message
+        failure = Failure(running.slot, message.message, message.remedy, message.detail)
+        self._failed[running.key] = failure
         self.stale()
-        self._fail(Failure(running.slot, message.message, message.remedy, message.detail))
+        self._fail(failure)
 
     def _fail(self, failure: Failure) -> None:
         if self._run is not None:
@@ -303,6 +346,7 @@ class EngineThread(threading.Thread):
         if not self._running and not self._waiting:
             run.over.set()
             self._run = None
+            self._changed = True
 
     def _announce(self, run: Run, plan: Plan) -> None:
         for tier in run.demand.tiers:
@@ -324,6 +368,21 @@ class EngineThread(threading.Thread):
         first = next((r.slot for r in self._running.values()), None)
         stage, episode = (first.role, _episode(first)) if first else ("", 0)
         run.listener(Event("progress", stage, episode, share, 1000, eta))
+
+    def _show(self) -> None:
+        """Let the watcher see what changed, unless it saw something a moment ago."""
+        now = time.monotonic()
+        if self._watcher is None or not self._changed or now - self._looked_s < LOOK_EVERY_S:
+            return
+        self._changed, self._looked_s = False, now
+        run = self._run
+        share, eta = run.meter.read(now, self._left(run.demand)) if run else (1000, 0)
+        undo, redo = self.project.history()
+        self._watcher(Look(
+            self.project.document, self.plan(), tuple(r.slot for r in self._running.values()),
+            tuple(self._failed.values()), undo, redo,
+            working=run is not None and not run.cancelled, share=share, eta_s=eta,
+        ))  # fmt: skip
 
 
 def _episode(slot: Slot) -> int:

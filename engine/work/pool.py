@@ -42,20 +42,36 @@ class Worker:
 
 @dataclass
 class Pool:
-    """`size` workers, started when first needed. Not thread-safe: the engine thread owns it."""
+    """`size` workers, started when first needed. Not thread-safe: the engine thread owns it.
+
+    spare: workers beyond `size` that only quick jobs may use, so that a new word is not kept
+    waiting by a picture.
+    """
 
     size: int
+    spare: int = 0
     workers: list[Worker] = field(default_factory=list)
 
-    def idle(self) -> Worker | None:
-        """A worker with nothing to do, started if there are fewer than `size`."""
-        for worker in self.workers:
+    def free(self, quick: bool = False) -> bool:
+        """Whether a job could be handed out now."""
+        return len(self.busy()) < self.size + (self.spare if quick else 0)
+
+    def idle(self, quick: bool = False) -> Worker:
+        """A worker with nothing to do, started if there is none. Ask `free` before.
+
+        Quick jobs take the last worker and others the first: what a worker keeps in memory is then
+        of use to its next job.
+        """
+        for worker in reversed(self.workers) if quick else self.workers:
             if worker.job is None:
                 return worker
-        if len(self.workers) < self.size:
+        self.workers.append(_start())
+        return self.workers[-1]
+
+    def warm(self) -> None:
+        """Start every worker that there may be."""
+        while len(self.workers) < self.size + self.spare:
             self.workers.append(_start())
-            return self.workers[-1]
-        return None
 
     def busy(self) -> list[Worker]:
         """Workers that have a job."""
