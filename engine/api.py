@@ -255,6 +255,21 @@ class Engine:
         """Where the media file with this content hash lies. Never write to it."""
         return self._thread.project.media.path(sha)
 
+    def made(self, slot: Slot) -> tuple[Take, ...]:
+        """All takes of a slot, oldest first, without waiting for the engine thread.
+
+        Takes are only ever added, so a reader sees the newest one now or a moment later.
+        """
+        return self._thread.project.takes(slot)
+
+    def note(self, name: str) -> str:
+        """A small fact kept with the project, "" when it was never written."""
+        return self._thread.call(lambda: self._thread.project.read_meta(f"note:{name}")) or ""
+
+    def set_note(self, name: str, value: str) -> None:
+        """Keep a small fact durably; it is no edit and cannot be undone."""
+        self._thread.call(lambda: self._thread.project.write_meta(f"note:{name}", value))
+
     @property
     def folder(self) -> Path:
         """The project's folder."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QIcon,
     QPainter,
     QPainterPath,
     QPen,
@@ -239,6 +240,18 @@ def state_glyph(
     painter.translate(cx, cy)
     _GLYPHS[state](painter, size, size / 2)
     painter.restore()
+
+
+@lru_cache(32)
+def state_icon(state: str) -> QIcon:
+    """The silhouette as an icon of a button, 16 px."""
+    image = QPixmap(32, 32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = smooth(QPainter(image))
+    state_glyph(painter, state, 16, 16, 24)
+    painter.end()
+    image.setDevicePixelRatio(2)
+    return QIcon(image)
 
 
 def _line_pen(tone: str, thick: float) -> QPen:

@@ -103,8 +103,11 @@ def row(*items: QWidget | int | None, margins: tuple[int, int, int, int] = (0, 0
     return found
 
 
-def column(*items: QWidget | QHBoxLayout | int | None,
-           margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 8) -> QVBoxLayout:  # fmt: skip
+def column(
+    *items: QWidget | QHBoxLayout | int | None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    spacing: int = 8,
+) -> QVBoxLayout:
     """Widgets below each other; None stretches, a number is a gap in pixels."""
     found = QVBoxLayout()
     _fill(found, items, margins, spacing)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+import zipfile
+
+from PySide6.QtCore import (
+    QBuffer,
+    QIODevice,
+    QObject,
+    QRunnable,
+    QSize,
+    Qt,
+    QThreadPool,
+    Signal,
+)
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
 
 
@@ -19,7 +30,8 @@ class _Load(QRunnable):
 
     def run(self) -> None:
         """Decode and scale; a file that cannot be read gives an empty image."""
-        reader = QImageReader(self._file)
+        inside = _thumbnail(self._file)
+        reader = QImageReader(inside) if inside is not None else QImageReader(self._file)
         reader.setDecideFormatFromContent(True)
         full = reader.size()
         if full.isValid() and full.width() > self._wide:
@@ -29,6 +41,22 @@ class _Load(QRunnable):
         if image.width() > self._wide:
             image = image.scaledToWidth(self._wide, Qt.TransformationMode.SmoothTransformation)
         self._note.done.emit(self._key, image)
+
+
+def _thumbnail(file: str) -> QBuffer | None:
+    """The flattened picture of an OpenRaster file, None for any other file."""
+    try:
+        with open(file, "rb") as raw:  # noqa: PTH123 - four bytes of it
+            if raw.read(2) != b"PK":
+                return None
+        with zipfile.ZipFile(file) as archive:
+            data = archive.read("mergedimage.png")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return None
+    found = QBuffer()
+    found.setData(data)
+    found.open(QIODevice.OpenModeFlag.ReadOnly)
+    return found
 
 
 class Pictures(QObject):

@@ -35,7 +35,7 @@ def family() -> str:
     return _FAMILIES.get(_current.language, _FAMILIES["en"])
 
 
-def t(text: str, **values: object) -> str:
+def t(text: str, /, **values: object) -> str:
     """`text` in the window's language with ``{name}`` places filled in."""
     found = _current.table.get(text, text)
     return found.format(**values) if values else found

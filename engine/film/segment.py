@@ -16,7 +16,9 @@ from engine.editor.types import Cut
 from engine.film.cache import PlaneCache
 from engine.film.compositor import Compositor
 from engine.film.encoder import segment_writer
-from engine.film.types import EncoderSettings
+from engine.film.pictures import to_bgr
+from engine.film.planes import Target
+from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 from engine.series.document import CastMember
 
 
@@ -30,11 +32,13 @@ def render_segment(
     settings: EncoderSettings,
     cache: PlaneCache,
     check: Callable[[], None],
+    still: Path | None = None,
 ) -> int:
     """Compose and encode a cut to `out` (mp4, video only); returns the number of frames.
 
     plate_key: identifies the drawing in `plate` (its content hash or recipe key).
     check: called before every frame; may raise `Cancelled`, which leaves no file behind.
+    still: where a small picture of the middle frame goes (JPEG, a third of the size).
 
     Raises:
         MakeError: the cut cannot be shown.
@@ -50,6 +54,8 @@ def render_segment(
             for number in range(cut.frames):
                 check()
                 compositor.compose(number, writer.target())
+                if still is not None and number == cut.frames // 2:
+                    still.write_bytes(_small(writer.target()))
                 writer.write()
         os.replace(temporary, out)  # whoever keeps the file makes it durable
     except (OSError, av.FFmpegError) as exc:
@@ -57,6 +63,12 @@ def render_segment(
     finally:
         temporary.unlink(missing_ok=True)
     return cut.frames
+
+
+def _small(planes: Target) -> bytes:
+    """A frame as a JPEG of a third of its width and height."""
+    small = cv2.resize(to_bgr(planes), (WIDTH // 3, HEIGHT // 3), interpolation=cv2.INTER_AREA)
+    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
 
 
 def _as_os_error(exc: OSError | av.FFmpegError) -> OSError:

@@ -80,7 +80,7 @@ class PictureMakers:
             )
         artist, planes = self._tools(job)
         plate = job.input("plate")
-        file = Path(job.scratch) / "segment.mp4"
+        file, still = Path(job.scratch) / "segment.mp4", Path(job.scratch) / "still.jpg"
         frames = render_segment(
             cut,
             _layers(str(plate)),
@@ -91,8 +91,10 @@ class PictureMakers:
             decode(EncoderSettings, json.loads(params["encoder"])),
             planes,
             check,
+            still,
         )
-        return Made(file, "video/mp4", meta=json.dumps({"frames": frames}))
+        meta = json.dumps({"frames": frames})
+        return Made(file, "video/mp4", (("still", still),), meta=meta)
 
     def _master(self, job: Job, check: Check) -> Made:
         check()

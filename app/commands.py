@@ -1,0 +1,209 @@
+"""One function an intent of the lead: from a verb and a value to an edit of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from engine.base.errors import UserInputError
+from engine.editor.types import FPS
+from engine.edits import lines
+from engine.edits.change import Change, change
+from engine.edits.drafts import accept_draft
+from engine.edits.fields import put, set_field, set_fields
+from engine.edits.takes import another_take, pin, unpin
+from engine.series.address import find
+from engine.series.document import CastMember, Document, Episode, Line, Shot, Voice
+from engine.series.takes import Slot
+from engine.writer.types import SeasonDraft
+
+Build = Callable[[Document], Change]
+
+
+def of_line(line: str, verb: str, value: str) -> Build | None:
+    """What a verb of the script panel does to a line; None when it is no edit."""
+    if verb in ("text", "speaker", "emotion", "intensity", "direction"):
+        return lambda d: set_field(d, line, verb, value)
+    if verb in ("move-up", "move-down"):
+        return lambda d: _moved(d, line, 1 if verb == "move-down" else -1)
+    acts: dict[str, Build] = {
+        "split": lambda d: lines.split_line(d, line, int(value)),
+        "merge": lambda d: lines.merge_lines(d, line),
+        "merge-back": lambda d: lines.merge_lines(d, _neighbour(d, line, -1)),
+        "remove": lambda d: lines.remove_line(d, line),
+        "add": lambda d: add_line(d, line, value),
+    }
+    return acts.get(verb)
+
+
+def add_line(document: Document, after: str, text: str) -> Change:
+    """Add a line after another one, spoken by whoever answers. An episode's id puts it first."""
+    episode = _episode(document, after)
+    words = text or _placeholder(document)
+    known = [n for n in episode.lines if n.id == after]
+    others = [n.speaker for n in episode.lines if not known or n.speaker != known[0].speaker]
+    speaker = others[-1] if others else (episode.lines or _any(document))[0].speaker
+    return lines.add_line(document, episode.id, after if known else "", speaker, words)
+
+
+def _placeholder(document: Document) -> str:
+    return "……" if document.series.language.startswith("zh") else "…"
+
+
+def _any(document: Document) -> list[Line]:
+    return [Line("", document.cast[0].id, "")]
+
+
+def _episode(document: Document, id: str) -> Episode:
+    found = find(document, id.partition("/")[0])
+    assert isinstance(found, Episode)
+    return found
+
+
+def _neighbour(document: Document, line: str, step: int) -> str:
+    ids = [n.id for n in _episode(document, line).lines]
+    at = ids.index(line) + step
+    if not 0 <= at < len(ids):
+        raise UserInputError("no-neighbour", "There is no line before this one.", "")
+    return ids[at]
+
+
+def _moved(document: Document, line: str, step: int) -> Change:
+    ids = [n.id for n in _episode(document, line).lines]
+    rest = [id for id in ids if id != line]
+    at = ids.index(line) + step
+    if not 0 <= at <= len(rest):
+        raise UserInputError("no-room", "The line stands at the end already.", "")
+    return lines.move_line(document, line, rest[at - 1] if at else "")
+
+
+def set_property(address: str, field: str, value: str) -> Build:
+    """A field of the inspector. ``override:camera`` and ``override:effect`` go to the rules."""
+    if not field.startswith("override:"):
+        return lambda d: set_field(d, address, field, value)
+    kind = field.partition(":")[2]
+
+    def build(document: Document) -> Change:
+        shot = find(document, address)
+        assert isinstance(shot, Shot)
+        others = [o for o in shot.overrides if _kind(o) != kind]
+        wish = [f"camera={value}" if kind == "camera" else f"{value} 60"] if value else []
+        return _put(document, replace(shot, overrides=(*others, *wish)), f"{shot.id} {kind}")
+
+    return build
+
+
+def _kind(override: str) -> str:
+    return "camera" if override.startswith("camera=") else "effect"
+
+
+def _put(document: Document, new: Shot | CastMember, label: str) -> Change:
+    return change(label, document, put(document, new))
+
+
+def trim(shot: str, frames: int) -> Build:
+    """Make a shot longer or shorter by whole frames; what follows moves along."""
+
+    def build(document: Document) -> Change:
+        found = find(document, shot)
+        assert isinstance(found, Shot)
+        length = max(0 if found.line else 200, found.hold_ms + round(frames * 1000 / FPS))
+        return _put(document, replace(found, hold_ms=length), f"{shot} hold_ms")
+
+    return build
+
+
+def set_voice(cast: str, field: str, value: str) -> Build:
+    """A property of a cast member's voice; "reset" gives its own values back."""
+
+    def build(document: Document) -> Change:
+        member = document.member(cast)
+        if field == "reset":
+            voice = Voice(base=member.voice.base, backend=member.voice.backend)
+        else:
+            voice = _with(member.voice, field, int(value))
+        return _put(document, replace(member, voice=voice), f"{cast} voice {field}")
+
+    return build
+
+
+def _with(voice: Voice, field: str, value: int) -> Voice:
+    match field:
+        case "base":
+            return replace(voice, base=value)
+        case "pitch":
+            return replace(voice, pitch=value)
+        case "pace":
+            return replace(voice, pace=value)
+        case "energy":
+            return replace(voice, energy=value)
+        case _:
+            return replace(voice, brightness=value)
+
+
+def another_look(cast: str) -> Build:
+    """Draw a person anew: another seed of the look."""
+
+    def build(document: Document) -> Change:
+        member = document.member(cast)
+        look = replace(member.look, seed=member.look.seed + 1)
+        return _put(document, replace(member, look=look), f"{cast} look")
+
+    return build
+
+
+def lock(episodes: Sequence[str], on: bool) -> Build:
+    """Lock or unlock episodes."""
+
+    def build(document: Document) -> Change:
+        chosen = tuple(replace(e, locked=on) if e.id in episodes else e for e in document.episodes)
+        names = ", ".join(episodes)
+        verb = "lock" if on else "unlock"
+        return change(f"{verb} {names}", document, replace(document, episodes=chosen))
+
+    return build
+
+
+def retake(slots: Sequence[Slot]) -> Build:
+    """Ask for another take of each of these slots, as one edit."""
+
+    def build(document: Document) -> Change:
+        after = document
+        for slot in slots:
+            after = another_take(after, slot).document
+        label = f"another take of {slots[0]}" + (f" +{len(slots) - 1}" if len(slots) > 1 else "")
+        return change(label, document, after)
+
+    return build
+
+
+def use_take(slot: Slot, take: str) -> Build:
+    """Pin a take."""
+    return lambda d: pin(d, slot, take)
+
+
+def automatic(slot: Slot) -> Build:
+    """Back to automatic."""
+    return lambda d: unpin(d, slot)
+
+
+def rewrite_lines(line_ids: Sequence[str], proposal: SeasonDraft) -> Build:
+    """Accept the writer's words for these lines."""
+    theirs = {n.id: n for e in proposal.episodes for n in e.lines}
+
+    def build(document: Document) -> Change:
+        after = document
+        for id in line_ids:
+            new = theirs[id]
+            values = (("text", new.text), ("emotion", new.emotion),
+                      ("intensity", str(new.intensity)))  # fmt: skip
+            after = set_fields(after, id, values).document
+        label = f"accept {line_ids[0]}" + (f" +{len(line_ids) - 1}" if len(line_ids) > 1 else "")
+        return change(label, document, after)
+
+    return build
+
+
+def accept_season(proposal: SeasonDraft, base: SeasonDraft | None) -> Build:
+    """Accept a whole proposal; what the lead wrote or locked stays."""
+    return lambda d: accept_draft(d, proposal, base).change

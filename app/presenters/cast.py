@@ -1,0 +1,117 @@
+"""Who speaks, with which voice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from app.media import envelope, seconds
+from app.presenters.premise import role_label
+from app.presenters.shown import Shown, clock, duration, state_label, tint
+from engine.series.document import CastMember, Line, Voice
+from engine.series.takes import Slot
+from engine.voice.voices import house_voices
+from widgets.data import Audition, Slider, VoiceCard
+from widgets.words import t
+
+AUDITIONS = 4
+SLIDERS = ("pitch", "pace", "energy", "brightness")
+_LABELS = {"pitch": "Pitch", "pace": "Pace", "energy": "Energy", "brightness": "Brightness"}
+
+
+def cast_cards(shown: Shown) -> list[VoiceCard]:
+    """A card a person, in the order of the cast."""
+    return [_card(shown, member) for member in shown.document.cast]
+
+
+def _card(shown: Shown, member: CastMember) -> VoiceCard:
+    lines = lines_of(shown, member.id)
+    episodes = {line.id.partition("/")[0] for line in lines}
+    state = voice_state(shown, lines)
+    voice = member.voice
+    stale = sum(shown.state(Slot(n.id, "speech")) == "stale" for n in lines)
+    return VoiceCard(
+        id=member.id,
+        name=member.name,
+        role=role_label(member.role),
+        tint=tint(shown.document, member.id),
+        voice=voice_name(voice),
+        lines=t("{n} lines in {e} episodes", n=len(lines), e=len(episodes)),
+        state=state,
+        state_label=state_label(state),
+        picture=shown.file(Slot(member.id, "portrait")),
+        source=t("Synthetic, nobody's voice"),
+        base=voice.base,
+        voices=tuple((n, t("Voice {n}", n=n + 1)) for n in range(len(house_voices()))),
+        sliders=tuple(Slider(name, t(_LABELS[name]), getattr(voice, name)) for name in SLIDERS),
+        auditions=tuple(_audition(shown, line) for line in _samples(shown, lines)),
+        pitch=_pitch(voice),
+        bright=_bright(voice),
+        cost=_cost(shown, lines, stale),
+    )
+
+
+def _cost(shown: Shown, lines: list[Line], stale: int) -> str:
+    """What moving a slider means."""
+    plan = shown.look.plan
+    cost = sum(plan.nodes[slot].cost for n in lines if (slot := Slot(n.id, "speech")) in plan.nodes)
+    text = t("A change speaks {n} lines again: about {time}, no cost.", n=len(lines),
+             time=duration(cost / 2000))  # fmt: skip
+    return text if not stale else f"{text} {t('{n} are out of date now.', n=stale)}"
+
+
+def voice_name(voice: Voice) -> str:
+    """The house voice in words."""
+    return t("Voice {n}", n=voice.base + 1)
+
+
+def lines_of(shown: Shown, cast: str) -> list[Line]:
+    """Everything a person says."""
+    return [n for e in shown.document.episodes for n in e.lines if n.speaker == cast]
+
+
+def voice_state(shown: Shown, lines: list[Line]) -> str:
+    """The most telling state of a person's lines."""
+    states = {shown.state(Slot(line.id, "speech")) for line in lines}
+    for state in ("rendering", "failed", "stale"):
+        if state in states:
+            return state
+    if states and states <= {"fresh", "pinned"}:
+        return "pinned" if "pinned" in states else "fresh"
+    return "waiting"
+
+
+def _samples(shown: Shown, lines: list[Line]) -> list[Line]:
+    """Lines to hear: spoken ones first, of different emotions."""
+    spoken = [n for n in lines if shown.best(Slot(n.id, "speech")) is not None]
+    chosen: list[Line] = []
+    for line in (*spoken, *lines):
+        if line not in chosen and line.emotion not in {c.emotion for c in chosen}:
+            chosen.append(line)
+        if len(chosen) == AUDITIONS:
+            break
+    return chosen
+
+
+def _audition(shown: Shown, line: Line) -> Audition:
+    file = shown.file(Slot(line.id, "speech"))
+    if not file:
+        return Audition(line.id, line.text, t(line.emotion))
+    path = Path(file)
+    return Audition(
+        line.id, line.text, t(line.emotion), envelope(path, 48), file, clock(seconds(path))
+    )
+
+
+@lru_cache(64)
+def _pitch(voice: Voice) -> float:
+    """Where a voice lies between the lowest and the highest house voice, with its slider."""
+    house = house_voices()
+    base = sorted(range(len(house)), key=lambda n: house[n].pitch)
+    place = base.index(voice.base) / max(1, len(base) - 1) if voice.base < len(house) else 0.5
+    return min(1.0, max(0.0, place * 0.8 + 0.1 + (voice.pitch - 100) / 250))
+
+
+@lru_cache(64)
+def _bright(voice: Voice) -> float:
+    return min(1.0, max(0.0, 0.5 + (voice.brightness - 100) / 200 + (voice.base % 3 - 1) * 0.12))

@@ -1,0 +1,383 @@
+"""Whatever is selected: its slots, takes, reasons and fields."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.media import envelope, seconds
+from app.presenters.arc import cliff_choices, emotion_choices
+from app.presenters.jobs import ROLE_WORDS
+from app.presenters.premise import role_label
+from app.presenters.shown import (
+    Shown,
+    clock,
+    duration,
+    member_of,
+    state_label,
+    title_of,
+)
+from engine.editor.grammar import CAMERA, OVERLAYS
+from engine.series.document import (
+    FRAMINGS,
+    MOODS,
+    TIMES_OF_DAY,
+    CastMember,
+    Document,
+    Episode,
+    Line,
+    Place,
+    Shot,
+)
+from engine.series.takes import Slot, Take
+from widgets.data import InspectorView, Property, SlotTab, TakeCard
+from widgets.words import t
+
+_MEDIA = {
+    "speech": "sound", "music": "sound", "mix": "sound", "segment": "film", "master": "film",
+    "portrait": "picture", "plate": "picture", "cover": "picture",
+}  # fmt: skip
+_SAME_EVERY_TIME = ("performance", "cut", "master", "mix")
+_IMPORTABLE = ("speech", "portrait", "plate", "segment", "music", "mix", "cover", "master")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is selected: an entity's id; `slot` is the one of its slots that is looked at."""
+
+    id: str = ""
+    slot: str = ""
+
+
+def slots_of(shown: Shown, id: str) -> list[tuple[Slot, str]]:
+    """The slots that belong to an entity, with their labels, most telling first."""
+    document = shown.document
+    if id.startswith("cast/"):
+        return [(Slot(id, "portrait"), t("Portrait"))]
+    if id.startswith("place/"):
+        return [(Slot(id, "plate"), t("Background"))]
+    episode = document_episode(document, id)
+    if episode is None:
+        return []
+    _, _, rest = id.partition("/")
+    if not rest:
+        return [(Slot(id, role), t(ROLE_WORDS[role].capitalize()))
+                for role in ("master", "cover", "music", "mix", "cut")]  # fmt: skip
+    line = _line(episode, id)
+    if line is not None:
+        shot = next((s for s in episode.shots if s.line == id), None)
+        return [(Slot(id, "speech"), t("Voice")), *_pictures(shown, episode, shot)]
+    cut, shot = cut_of(shown, episode, id)
+    found: list[tuple[Slot, str]] = []
+    if cut:
+        found.append((Slot(cut, "segment"), t("Picture")))
+    elif shot is not None:
+        found += _pictures(shown, episode, shot)
+    if shot is not None:
+        scene = next(s for s in episode.scenes if shot in s.shots)
+        found.append((Slot(scene.place, "plate"), t("Background")))
+        if shot.line:
+            found.append((Slot(shot.line, "speech"), t("Voice")))
+    return found
+
+
+def _pictures(shown: Shown, episode: Episode, shot: Shot | None) -> list[tuple[Slot, str]]:
+    view = shown.look.plan.cuts.get(episode.id)
+    if view is None or shot is None:
+        return []
+    cuts = [c for c in view.cuts.cuts if c.shot == shot.id]
+    return [
+        (Slot(f"{episode.id}/{c.id}", "segment"),
+         t("Picture") if n == 0 else t("Picture {n}", n=n + 1))
+        for n, c in enumerate(cuts)
+    ]  # fmt: skip
+
+
+def cut_of(shown: Shown, episode: Episode, id: str) -> tuple[str, Shot | None]:
+    """(id of the cut, its shot) that an id of the timeline or the script means."""
+    shots = {shot.id: shot for shot in episode.shots}
+    if id in shots:
+        return "", shots[id]
+    base = id.rpartition(".")[0]
+    for shot in episode.shots:
+        if base in (shot.id, shot.line) and base:
+            return id, shot
+    return "", None
+
+
+def document_episode(document: Document, id: str) -> Episode | None:
+    """The episode that an id lies in."""
+    head = id.partition("/")[0]
+    return next((e for e in document.episodes if e.id == head), None)
+
+
+def _line(episode: Episode, id: str) -> Line | None:
+    return next((n for n in episode.lines if n.id == id), None)
+
+
+def inspector(shown: Shown, subject: Subject, why: tuple[str, ...]) -> InspectorView:
+    """why: what the engine says about the slot, most telling first."""
+    document = shown.document
+    slots = slots_of(shown, subject.id)
+    if not subject.id or not slots:
+        return InspectorView()
+    wanted = next((s for s, _ in slots if str(s) == subject.slot), slots[0][0])
+    state = shown.state(wanted)
+    episode = document_episode(document, subject.id)
+    takes = take_cards(shown, wanted)
+    title = title_of(document, subject.id)
+    place, _, name = title.rpartition(" · ")
+    pinned = dict(document.pins).get(str(wanted), "") != ""
+    return InspectorView(
+        subject=subject.id,
+        title=_capital(name),
+        place=place or _about(shown, subject.id),
+        state=state,
+        state_label=state_label(state),
+        picture=_picture(shown, slots),
+        tabs=tuple(SlotTab(str(s), text, shown.state(s)) for s, text in slots),
+        slot=str(wanted),
+        takes=takes,
+        why=reasons(shown, wanted, why) if state in ("stale", "failed", "waiting") else (),
+        why_title=_why_title(state),
+        update=update_cost(shown, wanted),
+        properties=properties(shown, subject.id),
+        pinned=pinned,
+        locked=bool(episode and episode.locked),
+        can_vary=wanted.role not in _SAME_EVERY_TIME,
+        can_import=wanted.role in _IMPORTABLE,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _why_title(state: str) -> str:
+    if state == "failed":
+        return t("Why did this fail?")
+    return t("Why is this out of date?") if state == "stale" else t("Why is this not made yet?")
+
+
+def _about(shown: Shown, id: str) -> str:
+    member = member_of(shown.document, id)
+    if member is not None:
+        return role_label(member.role)
+    episode = document_episode(shown.document, id)
+    return episode.title if episode is not None else ""
+
+
+def _picture(shown: Shown, slots: list[tuple[Slot, str]]) -> str:
+    for slot, _ in slots:
+        if slot.role == "segment" and (file := shown.file(slot, "still")):
+            return file
+        if slot.role in ("portrait", "plate", "cover") and (file := shown.file(slot)):
+            return file
+    return ""
+
+
+def take_cards(shown: Shown, slot: Slot) -> tuple[TakeCard, ...]:
+    """All takes of a slot."""
+    pins = dict(shown.document.pins)
+    asset = shown.asset(slot)
+    used = asset.take.id if asset is not None and asset.take is not None else ""
+    return tuple(
+        _take(shown, take, number, used, pins.get(str(slot), ""))
+        for number, take in enumerate(shown.library.made(slot), 1)
+    )
+
+
+def _take(shown: Shown, take: Take, number: int, used: str, pin: str) -> TakeCard:
+    file = shown.library.path(take.blob)
+    media = _MEDIA.get(take.slot.role, "other")
+    still = dict(take.parts).get("still", "")
+    picture = str(shown.library.path(still)) if still else (str(file) if media == "picture" else "")
+    length = clock(seconds(file)) if media == "sound" and take.mime == "audio/wav" else ""
+    about = [t(take.origin), length, duration(take.cost_ms / 1000) + " CPU", take.created[:16]]
+    return TakeCard(
+        id=take.id,
+        number=number,
+        origin=take.origin,
+        label=t(take.origin),
+        media=media,
+        file=str(file),
+        picture=picture,
+        in_use=take.id == used,
+        pinned=take.id == pin,
+        detail=" · ".join(part for part in about if part),
+        levels=envelope(file, 28) if media == "sound" and take.mime == "audio/wav" else (),
+    )
+
+
+_RECIPE_WORDS = {
+    "text": "the words", "emotion": "the emotion", "intensity": "the intensity",
+    "voice": "the voice", "take": "another take was asked for", "speaker": "the voice engine",
+    "artist": "the artist",
+    "cut": "the cut", "cast": "how a person looks", "encoder": "the quality",
+    "rules": "the cutting rules", "document": "the script", "frames": "the length",
+    "plate": "the background", "time": "the time of day", "mood": "the mood", "seed": "the seed",
+    "look": "the look", "title": "the title", "lines": "when lines are spoken",
+    "sounds": "the sound effects", "tension": "the tension",
+}  # fmt: skip
+
+
+def reasons(shown: Shown, slot: Slot, why: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The engine's reasons in words: (cause, detail) pairs, at most four."""
+    found: list[tuple[str, str]] = []
+    if slot in shown.failed:
+        text, remedy = shown.failed[slot]
+        return ((t(text), t(remedy)),)
+    for row in why[1:]:
+        path, colon, change = row.partition(": ")
+        if path.startswith("input "):
+            found.append((t("Something before it comes first"), _input(shown, path)))
+        elif colon and " -> " in change:
+            found.append(_changed(shown, path, change))
+    if not found:
+        asset = shown.asset(slot)
+        waits = asset.reason if asset is not None else ""
+        found.append((_waiting(shown, waits), ""))
+    return tuple(dict.fromkeys(found))[:4]
+
+
+def _waiting(shown: Shown, reason: str) -> str:
+    head = "waits for "
+    if reason.startswith(head) and ":" in reason:
+        name, _, more = reason.removeprefix(head).partition(" and ")
+        first = Slot.parse(name)
+        text = t("Waits for {what}", what=_slot(shown, first))
+        return f"{text} +{more.split()[0]}" if more else text
+    return t(_capital(reason)) if reason else t("It was not made yet")
+
+
+def _slot(shown: Shown, slot: Slot) -> str:
+    return f"{title_of(shown.document, slot.owner)}, {t(ROLE_WORDS[slot.role])}"
+
+
+def _input(shown: Shown, path: str) -> str:
+    name = path.partition("(")[2].partition(")")[0]
+    try:
+        return _slot(shown, Slot.parse(name))
+    except ValueError:
+        return path
+
+
+def _changed(shown: Shown, path: str, change: str) -> tuple[str, str]:
+    old, _, new = change.partition(" -> ")
+    keys = path.replace("params.", "").replace("inputs.", "").split(".")
+    word = next((w for k in reversed(keys) if (w := _RECIPE_WORDS.get(k.partition("[")[0]))), "")
+    if path.startswith("inputs."):
+        name = keys[0]
+        what = title_of(shown.document, name) if "/" in name else t(_RECIPE_WORDS.get(name, name))
+        return t("{what} was made anew", what=_capital(what)), ""
+    detail = f"{_plain(old)} → {_plain(new)}"
+    if len(detail) > 90 or "{" in detail:
+        detail = ""
+    return t("{what} changed", what=_capital(t(word or keys[-1]))), detail
+
+
+def _plain(text: str) -> str:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return f"“{found}”" if isinstance(found, str) else str(found)
+
+
+def update_cost(shown: Shown, slot: Slot) -> str:
+    """What making a slot, and all it needs, will take."""
+    plan = shown.look.plan
+    due = [
+        s for s in plan.closure([slot])
+        if plan.assets[s].state not in ("fresh", "pinned")
+    ]  # fmt: skip
+    cost = sum(plan.nodes[s].cost for s in due)
+    pictures = sum(s.role == "segment" for s in due)
+    time = duration(cost / 1000 / 2)
+    if pictures:
+        return t("Makes {n} things, {p} pictures of them: about {time}, no cost.", n=len(due),
+                 p=pictures, time=time)  # fmt: skip
+    return t("Makes {n} things: about {time}, no cost.", n=len(due), time=time)
+
+
+def properties(shown: Shown, id: str) -> tuple[Property, ...]:
+    """Fields that can be changed here."""
+    document = shown.document
+    if id.startswith("place/"):
+        return _place(next(p for p in document.places if p.id == id))
+    member = member_of(document, id)
+    if member is not None:
+        return _member(member)
+    episode = document_episode(document, id)
+    if episode is None:
+        return ()
+    if "/" not in id:
+        return (
+            Property(id, "title", t("Title"), episode.title),
+            Property(id, "hook", t("Hook"), episode.hook),
+            Property(id, "cliff", t("Cliffhanger"), episode.cliff, cliff_choices()),
+            Property(id, "tension", t("Tension"), str(episode.tension),
+                     tuple((str(n), str(n)) for n in range(11))),
+        )  # fmt: skip
+    line = _line(episode, id)
+    shot = next((s for s in episode.shots if s.line == id), None) if line else None
+    found: tuple[Property, ...] = ()
+    if line is not None:
+        found = (
+            Property(id, "emotion", t("Emotion"), line.emotion, emotion_choices()),
+            Property(id, "direction", t("Direction"), line.direction),
+        )
+    else:
+        _, shot = cut_of(shown, episode, id)
+    return (*found, *_shot(document, episode, shot)) if shot is not None else found
+
+
+def _place(place: Place) -> tuple[Property, ...]:
+    return (
+        Property(place.id, "name", t("Name"), place.name),
+        Property(place.id, "time_of_day", t("Time of day"), place.time_of_day,
+                 tuple((v, t(v)) for v in TIMES_OF_DAY)),
+        Property(place.id, "mood", t("Mood"), place.mood, tuple((v, t(v)) for v in MOODS)),
+        Property(place.id, "seed", t("Seed"), str(place.seed)),
+    )  # fmt: skip
+
+
+def _member(member: CastMember) -> tuple[Property, ...]:
+    return (
+        Property(member.id, "name", t("Name"), member.name),
+        Property(member.id, "caption", t("Name card"), member.caption),
+        Property(member.id, "age", t("Age"), member.age,
+                 tuple((v, t(v)) for v in ("child", "teen", "young", "mature", "elder"))),
+    )  # fmt: skip
+
+
+def _shot(document: Document, episode: Episode, shot: Shot) -> tuple[Property, ...]:
+    scene = next(s for s in episode.scenes if shot in s.shots)
+    camera = next((o.partition("=")[2] for o in shot.overrides if o.startswith("camera=")), "")
+    effects = " ".join(o for o in shot.overrides if not o.startswith(("camera=", "framing=")))
+    known = next((word for word in OVERLAYS if effects.startswith(word)), "")
+    places = tuple((p.id, p.name) for p in document.places)
+    by_rule = t("by the rules")
+    return (
+        Property(shot.id, "framing", t("Framing"), shot.framing,
+                 tuple((v, t(v)) for v in FRAMINGS)),
+        Property(shot.id, "override:camera", t("Camera"), camera,
+                 (("", by_rule), *((v, t(v)) for v in CAMERA)), reset=bool(camera)),
+        Property(shot.id, "override:effect", t("Effect"), known,
+                 (("", by_rule), *((v, t(v)) for v in OVERLAYS)), reset=bool(known)),
+        Property(scene.id, "place", t("Background"), scene.place, places),
+        Property(shot.id, "hold_ms", t("Hold"), str(shot.hold_ms), (), note="ms"),
+        Property(shot.id, "action", t("Action"), shot.action),
+    )  # fmt: skip
+
+
+def with_slot(subject: Subject, slot: str) -> Subject:
+    """The same subject with another of its slots looked at."""
+    return replace(subject, slot=slot)
+
+
+def file_of(path: str) -> Path | None:
+    """A path that was dropped or chosen, if it is a file."""
+    found = Path(path)
+    return found if path and found.is_file() else None

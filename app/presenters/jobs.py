@@ -1,0 +1,56 @@
+"""What runs, waits and failed."""
+
+from __future__ import annotations
+
+from app.presenters.shown import Shown, duration, title_of
+from engine.series.takes import Slot
+from widgets.data import JobRow, JobsView
+from widgets.words import t
+
+ROLE_WORDS = {
+    "speech": "voice", "performance": "acting", "portrait": "portrait", "plate": "background",
+    "cut": "cut", "segment": "picture", "music": "music", "mix": "sound mix", "master": "episode",
+    "cover": "cover",
+}  # fmt: skip
+MOST = 60
+
+
+def slot_words(shown: Shown, slot: Slot) -> str:
+    """A slot in words: "Episode 3 · line 2, voice"."""
+    return f"{title_of(shown.document, slot.owner)}, {t(ROLE_WORDS[slot.role])}"
+
+
+def jobs(shown: Shown, wanted: frozenset[str]) -> JobsView:
+    """wanted: ids of episodes that are asked for, so that what waits can be told."""
+    look = shown.look
+    rows = [
+        JobRow(str(slot), "rendering", slot_words(shown, slot), t("being made"))
+        for slot in look.running
+    ]
+    rows += [
+        JobRow(str(slot), "failed", slot_words(shown, slot), f"{t(text)} {t(remedy)}".strip(),
+               remedy=t("Try again"))
+        for slot, (text, remedy) in shown.failed.items()
+    ]  # fmt: skip
+    for episode in shown.document.episodes:
+        if episode.id in wanted and shown.episode_state(episode) not in ("fresh", "pinned"):
+            share = shown.episode_share(episode)
+            name = f"{t('Episode {n}', n=episode.number)} · {episode.title}"
+            detail = t("{n} % made", n=share // 10)
+            rows.append(JobRow(episode.id, "waiting", name, detail, share))
+    running = bool(look.running) or look.working
+    return JobsView(
+        rows=tuple(rows[:MOST]),
+        running=running and bool(look.running),
+        share=look.share,
+        summary=slot_words(shown, look.running[0]) if look.running else "",
+        left=left_words(look.share, look.eta_s),
+        failed=len(shown.failed),
+    )
+
+
+def left_words(share: int, eta_s: int) -> str:
+    """Time left and cost."""
+    if eta_s < 0:
+        return t("measuring · no cost")
+    return t("{time} left · no cost", time=duration(eta_s))
