@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from engine.base.canon import nfc
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)),
              *(f"lpt{i}" for i in range(1, 10))}  # fmt: skip
@@ -13,7 +14,7 @@ MAX_BYTES = 120
 
 def slug(title: str) -> str:
     """A folder name from a title: NFC, no reserved characters or names, at most 120 bytes."""
-    text = _BAD.sub(" ", unicodedata.normalize("NFC", title))
+    text = _BAD.sub(" ", nfc(title))
     text = "-".join(text.split()).strip(".- ") or "season"
     if text.partition(".")[0].lower() in _RESERVED:
         text = f"{text}-season"

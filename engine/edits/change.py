@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from engine.base.canon import canonical
+from engine.base.canon import exact
 from engine.base.errors import UserInputError
 from engine.series.document import CastMember, Document, Episode, Place, Series
 from engine.series.invariants import check
@@ -45,10 +45,10 @@ def parts(document: Document) -> Iterator[tuple[str, str]]:
     yield "places", _rows(document.places)
     for episode in document.episodes:
         yield f"episode:{episode.id}", part_json(episode)
-    yield "order", canonical([e.id for e in document.episodes]).decode()
-    yield "pins", canonical([list(p) for p in document.pins]).decode()
-    yield "wanted", canonical([list(t) for t in document.takes_wanted]).decode()
-    yield "extra", canonical([list(x) for x in document.extra]).decode()
+    yield "order", exact([e.id for e in document.episodes])
+    yield "pins", exact([list(p) for p in document.pins])
+    yield "wanted", exact([list(t) for t in document.takes_wanted])
+    yield "extra", exact([list(x) for x in document.extra])
 
 
 def change(label: str, before: Document, after: Document) -> Change:
@@ -83,13 +83,13 @@ def diff(before: Document, after: Document) -> Patch:
         if episode is not old.get(id) and episode != old.get(id)
     ]
     if tuple(old) != tuple(new):
-        found.append(("order", canonical(list(new)).decode()))
+        found.append(("order", exact(list(new))))
     if after.pins != before.pins:
-        found.append(("pins", canonical([list(p) for p in after.pins]).decode()))
+        found.append(("pins", exact([list(p) for p in after.pins])))
     if after.takes_wanted != before.takes_wanted:
-        found.append(("wanted", canonical([list(t) for t in after.takes_wanted]).decode()))
+        found.append(("wanted", exact([list(t) for t in after.takes_wanted])))
     if after.extra != before.extra:
-        found.append(("extra", canonical([list(x) for x in after.extra]).decode()))
+        found.append(("extra", exact([list(x) for x in after.extra])))
     return tuple(found)
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from engine.base.canon import nfc
 from engine.base.errors import UserInputError
 from engine.edits.change import Change, change, with_episode
-from engine.series.address import find
+from engine.series.address import find, typed
 from engine.series.document import Document, Episode, Line, Scene, Shot
 
 
@@ -18,7 +19,8 @@ def add_line(
 ) -> Change:  # fmt: skip
     """Add a line after the line `after` ("" puts it first), with a shot of its own."""
     episode = _episode(document, episode_id)
-    line = Line(_new_id(episode, "line"), speaker, text.strip(), emotion, intensity)
+    words = typed("text", text).strip()
+    line = Line(_new_id(episode, "line"), speaker, words, emotion, intensity)
     shot = Shot(_new_id(episode, "shot"), line.id, (speaker,), "medium", hold_ms=300)
     at = _index(episode, after) + 1 if after else 0
     lines = (*episode.lines[:at], line, *episode.lines[at:])
@@ -78,7 +80,7 @@ def merge_lines(document: Document, line_id: str) -> Change:
         )
     line, gone = episode.lines[at], episode.lines[at + 1]
     glue = "" if re.search(r"[\u3000-\u9fff\uff00-\uffef]$", line.text) else " "
-    whole = replace(line, text=f"{line.text}{glue}{gone.text}")
+    whole = replace(line, text=nfc(f"{line.text}{glue}{gone.text}"))
     lines = (*episode.lines[:at], whole, *episode.lines[at + 2 :])
     shorter = _without(episode, _shot_of(episode, gone.id).id)
     return _done(f"merge {line_id}", document, replace(shorter, lines=lines))
@@ -90,8 +92,9 @@ def add_shot(
     """Add a silent action beat after the shot `after`."""
     episode = _episode(document, after)
     find(document, after)
+    seen = typed("action", action).strip()
     shot = Shot(
-        _new_id(episode, "shot"), "", tuple(in_view), "medium", action=action, hold_ms=hold_ms
+        _new_id(episode, "shot"), "", tuple(in_view), "medium", action=seen, hold_ms=hold_ms
     )
     return _done(f"add {shot.id}", document, _insert(episode, after, shot))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.base.canon import canonical
+from engine.base.canon import exact
 from engine.base.codec import decode, encode
 from engine.base.errors import ProjectError, UserInputError
 from engine.base.fs import disk_fault
@@ -203,7 +203,7 @@ class Project:
                 "INSERT INTO take (id, owner, role, key, blob, json) VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     whole.id, whole.slot.owner, whole.slot.role, whole.key, whole.blob,
-                    canonical(encode(whole)).decode(),
+                    exact(encode(whole)),
                 ),
             )  # fmt: skip
             self._count()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
+from engine.base.canon import nfc
 from engine.base.errors import UserInputError
 from engine.series.document import (
     CLIFF_TYPES,
@@ -38,7 +39,7 @@ AGES = ("child", "teen", "young", "mature", "elder")
 EFFECTS = (
     "", "power", "impact", "reveal", "arrival", "tears", "chase", "phone", "door", "object",
 )  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,16 @@ def _inside(episode: Episode) -> Mapping[str, Entity]:
     return {e.id: e for e in every if not isinstance(e, Series)}
 
 
+def typed(name: str, text: str) -> str:
+    """What a person typed as it enters the document: NFC. Raises UserInputError for no text."""
+    if _CONTROL.search(text):
+        raise UserInputError("control", f"{name} holds control characters.", "Remove them.")
+    return nfc(text)
+
+
 def value_of(document: Document, entity: Entity, field: str, text: str) -> Entity:
     """`entity` with one field set from typed text. Raises UserInputError with the legal values."""
+    text = typed(field, text)
     if field.startswith("look.") and isinstance(entity, CastMember):
         return replace(entity, look=_look(entity.look, field.removeprefix("look."), text))
     if field.startswith("voice.") and isinstance(entity, CastMember):
@@ -101,8 +110,6 @@ def _with(entity: T, field: str, value: object) -> T:
 
 
 def _read(document: Document, field: Field, name: str, text: str) -> object:
-    if _CONTROL.search(text):
-        raise UserInputError("control", f"{name} holds control characters.", "Remove them.")
     try:
         return field.read(document, text)
     except (ValueError, KeyError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,11 @@ from engine.series.takes import Slot
 from engine.writer.types import SeasonDraft
 from tests.graph.world import season, with_line
 
-WORDS = st.text(st.sampled_from("abc ,.!?é秘密\"'\\=:"), min_size=1, max_size=24)
+WORDS = st.text(
+    st.sampled_from("abce ,.!?é秘密\"'\\=:\u0301\u0308\u1100\u1161\u212b\ufb01𠮷𝄞😀"),
+    min_size=1, max_size=24,
+)  # fmt: skip
+"""Also marks apart from their letters, letters with two forms, and letters beyond 16 bits."""
 KINDS = (
     "text", "emotion", "speaker", "framing", "name", "title", "add_line", "remove_line",
     "move_line", "split_line", "merge_lines", "add_shot", "remove_shot", "pin", "unpin",
@@ -92,7 +97,8 @@ def _edit(data: st.DataObject, document: Document) -> Change:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_sequence_of_edits_can_be_taken_back_step_by_step(data: st.DataObject) -> None:
-    document = first = season(lines=data.draw(st.integers(1, 3)))
+    document = season(lines=data.draw(st.integers(1, 3)))
+    document = first = with_line(document, "ep01/line1", direction=data.draw(WORDS))
     done: list[tuple[Document, Change]] = []
     refused: list[UserInputError] = []
     for _ in range(data.draw(st.integers(1, 12))):
@@ -124,7 +130,10 @@ def test_the_halves_of_a_split_merge_to_the_same_words(text: str, at: int) -> No
     except UserInputError:
         return
     whole = lines.merge_lines(halves, "ep01/line1").document
-    assert "".join(whole.episodes[0].lines[0].text.split()) == "".join(text.split())
+    words = whole.episodes[0].lines[0].text
+    assert unicodedata.is_normalized("NFC", words)
+    joined, wanted = ("".join(t.split()) for t in (words, text))
+    assert unicodedata.normalize("NFC", joined) == unicodedata.normalize("NFC", wanted)
     assert len(whole.episodes[0].shots) == len(document.episodes[0].shots)
 
 
@@ -184,6 +193,48 @@ def test_a_bad_value_names_the_legal_ones(
     with pytest.raises(UserInputError) as caught:
         set_field(season(), address, field, value)
     assert not [word for word in legal if word not in f"{caught.value}"]
+
+
+APART = "Jose\u0301 has \u212bngst."  # accents apart from their letters, and a second form of one
+TOGETHER = "José has Ångst."
+
+
+def test_typed_text_enters_in_one_form() -> None:
+    document = set_field(season(), "cast/hero", "name", APART).document
+    assert document.member("cast/hero").name == TOGETHER
+    document = set_field(document, "ep01/line2", "speaker", APART).document
+    assert document.episodes[0].lines[1].speaker == "cast/hero"
+    document = set_field(document, "cast/hero", "look.hair", APART).document
+    assert document.member("cast/hero").look.traits == (("hair", TOGETHER),)
+    added = lines.add_line(document, "ep01", "", "cast/hero", APART).document
+    assert added.episodes[0].lines[0].text == TOGETHER
+    beat = lines.add_shot(document, "ep01/shot1", APART, ()).document
+    assert beat.episodes[0].shots[1].action == TOGETHER
+
+
+def test_text_that_entered_otherwise_is_kept_as_it_is() -> None:
+    document = with_line(season(), "ep01/line1", text=APART)
+    assert from_json(to_json(document)) == document
+    assert apply_patch(empty(), tuple(parts(document))) == document
+    change = set_field(document, "ep01/line1", "emotion", "cold")
+    assert apply_patch(change.document, change.inverse) == document
+
+
+def test_a_number_with_a_point_of_a_newer_version_is_kept() -> None:
+    stored = json.loads(to_json(season()))
+    stored["episodes"][0]["warmth"] = 0.5
+    assert json.loads(to_json(from_json(json.dumps(stored)))) == stored
+
+
+@pytest.mark.parametrize("text", ["No\udcff.", "\ud83d"])
+def test_half_a_character_does_not_enter_the_script(text: str) -> None:
+    for act in (
+        lambda: set_field(season(), "ep01/line1", "text", text),
+        lambda: lines.add_line(season(), "ep01", "", "cast/hero", text),
+        lambda: lines.add_shot(season(), "ep01/shot1", text, ()),
+    ):
+        with pytest.raises(UserInputError, match="control"):
+            act()
 
 
 def test_control_characters_do_not_enter_the_script() -> None:

@@ -58,7 +58,7 @@ class Store(RuleBasedStateMachine):
         self.at = 0
         self.takes: list[tuple[str, bytes]] = []
 
-    @rule(text=st.text("abc é秘", min_size=1, max_size=6).filter(str.strip))
+    @rule(text=st.text("abce é秘\u0301😀", min_size=1, max_size=6).filter(str.strip))
     def edit(self, text: str) -> None:
         change = set_field(self.project.document, "ep01/line2", "text", text)
         self.project.commit(change)
