@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.api import Engine
 from engine.base.errors import MakeError, UserInputError
 from engine.edits.fields import set_field
+from engine.film.waves import write_wave
 from engine.series.document import Document
 from engine.series.takes import Slot
 from engine.voice.audio_io import read_audio
@@ -123,6 +125,15 @@ def test_an_imported_recording_is_used_until_it_is_unpinned(engine: Engine, tmp_
     assert states(engine)[SPEECH] == "outdated"
     engine.undo()
     engine.undo()
+    assert states(engine)[SPEECH] == "pinned"
+
+
+@pytest.mark.parametrize("name", [b"Jose\xcc\x81.wav", b"caf\xe9.wav"])
+def test_a_file_of_any_name_can_be_pinned(engine: Engine, tmp_path: Path, name: bytes) -> None:
+    """Letters with their marks apart, and bytes that are no text."""
+    write_wave(np.zeros((48_000, 2), np.float32), tmp_path / "plain.wav")
+    file = (tmp_path / "plain.wav").rename(tmp_path / os.fsdecode(name))
+    engine.pin_file(SPEECH, file)
     assert states(engine)[SPEECH] == "pinned"
 
 
