@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from datetime import UTC, datetime
@@ -27,11 +28,17 @@ def back_up(connection: sqlite3.Connection, folder: Path, revision: int) -> Path
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     final = target / f"{revision:08d}-{stamp}.db"
     temporary = target / f".{final.name}.tmp"
-    temporary.unlink(missing_ok=True)
-    with faults(target):
-        connection.execute("VACUUM INTO ?", (str(temporary),))
-    publish(temporary, final)
-    _thin(target)
+    try:
+        temporary.unlink(missing_ok=True)
+        with faults(target):
+            connection.execute("VACUUM INTO ?", (str(temporary),))
+        publish(temporary, final)
+        _thin(target)
+    except OSError as exc:
+        raise disk_fault(exc, target) from exc
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return final
 
 

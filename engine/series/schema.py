@@ -100,5 +100,7 @@ def _upgraded(kind: type, data: _Object) -> _Object:
             "Install that version to open it.",
         )
     for step in range(version, _VERSIONS[kind]):
+        if (name, step) not in _UPGRADES:
+            raise ValueError(f"{name} has the unknown version {step}")
         data = _UPGRADES[name, step](data)
     return data

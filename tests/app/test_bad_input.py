@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,10 +21,12 @@ PREMISE = "a CEO's secret daughter is kidnapped by her father's rival"
 Done = subprocess.CompletedProcess[str]
 
 
-def run(*arguments: str | Path, cwd: Path = ROOT) -> Done:
+def run(*arguments: str | Path, cwd: Path = ROOT, largest_file: int | None = None) -> Done:
+    """Run a command. largest_file: bytes that a file may have, as on a disk without room."""
+    limit = [] if largest_file is None else ["prlimit", f"--fsize={largest_file}"]
     path = os.pathsep.join(p for p in (str(ROOT), os.environ.get("PYTHONPATH", "")) if p)
     return subprocess.run(
-        [sys.executable, "-m", "app", *map(str, arguments)],
+        [*limit, sys.executable, "-m", "app", *map(str, arguments)],
         cwd=cwd, env={**os.environ, "PYTHONPATH": path}, text=True, capture_output=True,
         timeout=120, stdin=subprocess.DEVNULL,
     )  # fmt: skip
@@ -169,6 +172,41 @@ def test_a_damaged_project_names_its_backup_and_comes_back(project: Path) -> Non
     said = refused(run("status", project), 1)
     assert run("restore", project, said.split()[-1]).returncode == 0
     assert "Mine" in _title(project)
+
+
+def _damage(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "project.db")
+    assert connection.execute(statement).rowcount > 0
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("damage", "command"),
+    [
+        ("journal SET inverse = substr(inverse, 5)", "undo"),
+        ("journal SET inverse = CAST(x'5b5bff' AS TEXT)", "undo"),
+        ("part SET json = CAST(x'7bff' AS TEXT) WHERE path = 'cast'", "status"),
+        ("part SET json = replace(json, 'cast/', 'cbst/') WHERE path = 'cast'", "status"),
+        ("meta SET value = CAST(x'ff' AS TEXT) WHERE name = 'revision'", "verify"),
+    ],
+)
+def test_damage_that_opens_names_its_backup_and_comes_back(
+    project: Path, damage: str, command: str
+) -> None:
+    assert run("edit", project, "ep1", "title=Mine").returncode == 0
+    assert run("status", project).returncode == 0
+    _damage(project, f"UPDATE {damage}")
+    said = refused(run(command, project), 1)
+    assert "damaged" in said
+    assert run("restore", project, said.split()[-1]).returncode == 0
+    assert run("undo", project).stdout.startswith("undone: ep01 title")
+
+
+def test_a_disk_without_room_is_told(project: Path) -> None:
+    said = refused(run("status", project, largest_file=0), 1)
+    assert "cannot be written" in said
+    assert run("status", project).returncode == 0
 
 
 def _title(folder: Path) -> str:
