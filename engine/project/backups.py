@@ -14,6 +14,7 @@ from engine.project.database import faults
 
 KEEP_NEWEST = 5
 KEEP_DAYS = 7
+_RESTORED = ".project.db.tmp"
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, revision: int) -> Path | None:
@@ -42,6 +43,13 @@ def back_up(connection: sqlite3.Connection, folder: Path, revision: int) -> Path
     return final
 
 
+def sweep(folder: Path) -> None:
+    """Remove what a process left that died while it copied; only for the holder of the lock."""
+    for left in (*(folder / "backups").glob(".*.db.tmp*"), folder / _RESTORED):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
 def _thin(target: Path) -> None:
     """Keep the newest few, and the newest of each of the last days. Order is the revision's."""
     kept = sorted(target.glob("*.db"), reverse=True)
@@ -66,7 +74,7 @@ def restore(folder: Path, name: str) -> Path:
         for part in ("project.db", "project.db-wal", "project.db-shm"):
             if (folder / part).exists():
                 (folder / part).rename(aside / part)
-        temporary = folder / ".project.db.tmp"
+        temporary = folder / _RESTORED
         shutil.copyfile(source, temporary)
         publish(temporary, folder / "project.db")
     except OSError as exc:

@@ -88,6 +88,7 @@ class Project:
         folder = folder.resolve()
         lock = Lock(folder / "LOCK")
         lock.acquire()
+        backups.sweep(folder)
         try:
             project = cls(folder, lock, connect(folder / "project.db"))
         except BaseException:
