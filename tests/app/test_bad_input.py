@@ -252,6 +252,17 @@ def test_a_bad_name_or_value_is_answered_with_what_there_is(
     assert legal in refused(run(name, written, *rest), 2)
 
 
+def test_a_place_takes_any_plate_there_is_and_no_other(project: Path) -> None:
+    with Project.open(project) as opened:
+        place = opened.document.places[0].id
+    said = refused(run("edit", project, place, "plate=moon base"), 2)
+    plates = said.partition("Plates: ")[2].rstrip(".").split(", ")
+    assert {"warehouse", "palace", "car"} <= set(plates)
+    assert run("edit", project, place, f"plate= {plates[-1]}", "mood=eerie").returncode == 0
+    with Project.open(project) as opened:
+        assert opened.document.places[0].plate == plates[-1]
+
+
 def test_nothing_finished_is_no_season(project: Path, tmp_path: Path) -> None:
     assert "render" in refused(run("export", project, "--out", tmp_path / "o"), 1)
 

@@ -194,6 +194,7 @@ def test_progress_never_falls() -> None:
         ("cast/hero", "look.hair", "antlers", "long_bangs"),
         ("cast/hero", "look.shoes", "red", "hair"),
         ("ep01/shot3", "overrides", "fly away", "override"),
+        ("place/arena0-day-cold", "plate", "moon base", "warehouse"),
     ],
 )
 def test_what_no_room_can_work_with_is_refused_at_once(
