@@ -19,6 +19,7 @@ from engine.series.document import (
     MOODS,
     ROLES,
     TIMES_OF_DAY,
+    WORDS,
     Caption,
     CastMember,
     Document,
@@ -215,7 +216,7 @@ _PEOPLE = "names or ids of cast members, separated by commas"
 FIELDS: Mapping[type, Mapping[str, Field]] = {
     Series: {
         "title": _words(False), "logline": _words(), "producer": _words(False),
-        "words": _integer(20, 120), "seed": _integer(0, 2**31),
+        "words": _integer(*WORDS), "seed": _integer(0, 2**31),
         "quality": _choice(("final", "draft")), "profile": _words(False), "style": _words(False),
     },
     CastMember: {

@@ -220,6 +220,8 @@ def test_fields_of_a_newer_version_are_kept() -> None:
         ("cast/hero", "look.seed", "red", ("0",)),
         ("cast/hero", "gender", "x", ("f", "m")),
         ("series", "quality", "best", ("final", "draft")),
+        ("series", "words", "34", ("35", "120")),
+        ("series", "words", "121", ("35", "120")),
         ("ep01/line9", "text", "x", ("ep01/line1", "ep01/line3")),
         ("ep09", "title", "x", ("ep01", "ep02")),
         ("cast/nobody", "name", "x", ("cast/hero", "cast/villain")),
