@@ -274,8 +274,9 @@ def test_an_edit_prints_what_it_puts_out_of_date_and_undo_takes_it_back(project:
     before = states()
     edited = run("edit", project, "ep1/line2", "text=I am not who you think I am.")
     assert edited.returncode == 0
-    slots = edited.stdout.split()
-    assert slots == ["nothing", "is", "out", "of", "date"] or "ep01/line2:speech" in slots
+    assert edited.stdout == (
+        "nothing that was made is out of date; 2 slots of ep01/line2 are still to be made\n"
+    )
     undone = run("undo", project)
     assert undone.stdout.startswith("undone: ep01/line2 text")
     assert states() == before
@@ -284,6 +285,29 @@ def test_an_edit_prints_what_it_puts_out_of_date_and_undo_takes_it_back(project:
     assert again.stdout == "ep01/line2 is like that already\n"
     assert run("undo", project).returncode == 0
     assert run("undo", project).stdout == "nothing to undo\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "values", "said"),
+    [
+        ("ep1/line1", "direction=slowly", "2 slots of ep01/line1 are"),
+        ("cast/hero", "caption=the heir", "1 slot of cast/hero is"),
+        ("ep01/shot1", "action=She waits.", "slots of ep01 are"),
+        ("ep1", "hook=Who?", "slots of ep01 are"),
+        ("series", "logline=Short.", "slots of series are"),
+    ],
+)
+def test_an_edit_of_what_was_never_made_says_how_much_is_to_be_made(
+    project: Path, address: str, values: str, said: str
+) -> None:
+    told = run("edit", project, address, values).stdout
+    assert told.startswith("nothing that was made is out of date; ")
+    assert said in told
+    assert told.endswith(" still to be made\n")
+    rows = [json.loads(row) for row in run("status", project, "--json").stdout.splitlines()]
+    left = [row for row in rows if row["state"] in ("missing", "waiting")]
+    undone = run("undo", project).stdout.splitlines()
+    assert f"; {len(left)} slots of series are still to be made" in undone[-1]
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("make", "--help"), ("edit", "--help")])
