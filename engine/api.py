@@ -41,8 +41,12 @@ class Engine:
         self, project: Project, workers: int, watcher: Callable[[Look], None] | None = None
     ) -> None:
         """watcher: called on the engine thread with what changed, at most 30 times a second."""
-        planner = Planner(makers_for(project.document), cut_loader(project.media))
-        self._thread = EngineThread(project, planner, workers, watcher)
+        try:
+            planner = Planner(makers_for(project.document), cut_loader(project.media))
+            self._thread = EngineThread(project, planner, workers, watcher)
+        except BaseException:
+            project.close()
+            raise
         self._thread.start()
 
     @classmethod

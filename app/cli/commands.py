@@ -12,7 +12,7 @@ from types import FrameType
 
 from app.cli.inputs import episode_numbers, premise_text, slot_of, values_of
 from app.cli.progress import Progress
-from app.cli.show import script_text, status_text
+from app.cli.show import nothing_stale, script_text, status_text
 from engine.api import Engine
 from engine.base.errors import StudioError, UserInputError
 from engine.delivery.export import export_season, ready_folder
@@ -116,7 +116,7 @@ def edit(options: Namespace) -> int:
         if not change.forward:
             print(f"{normal(options.address)} is like that already")
             return 0
-        return _stale(engine.apply(change))
+        return _stale(engine, engine.apply(change), normal(options.address))
 
 
 def pin(options: Namespace) -> int:
@@ -124,20 +124,22 @@ def pin(options: Namespace) -> int:
     with Engine.open(Path(options.project)) as engine:
         slot, file = slot_of(options.slot), Path(options.what)
         if file.exists() or "/" in options.what or "." in options.what:
-            return _stale(engine.pin_file(slot, file))
-        return _stale(engine.pin_take(slot, options.what))
+            return _stale(engine, engine.pin_file(slot, file), slot.owner)
+        return _stale(engine, engine.pin_take(slot, options.what), slot.owner)
 
 
 def unpin(options: Namespace) -> int:
     """Back to automatic."""
     with Engine.open(Path(options.project)) as engine:
-        return _stale(engine.unpin(slot_of(options.slot)))
+        slot = slot_of(options.slot)
+        return _stale(engine, engine.unpin(slot), slot.owner)
 
 
 def take(options: Namespace) -> int:
     """Ask for another take."""
     with Engine.open(Path(options.project)) as engine:
-        return _stale(engine.another_take(slot_of(options.slot)))
+        slot = slot_of(options.slot)
+        return _stale(engine, engine.another_take(slot), slot.owner)
 
 
 def takes(options: Namespace) -> int:
@@ -161,13 +163,13 @@ def explain(options: Namespace) -> int:
 def undo(options: Namespace) -> int:
     """Take the last edit back."""
     with Engine.open(Path(options.project)) as engine:
-        return _stepped(engine.undo(), "nothing to undo", "undone")
+        return _stepped(engine, engine.undo(), "nothing to undo", "undone")
 
 
 def redo(options: Namespace) -> int:
     """Do again what was undone."""
     with Engine.open(Path(options.project)) as engine:
-        return _stepped(engine.redo(), "nothing to redo", "done again")
+        return _stepped(engine, engine.redo(), "nothing to redo", "done again")
 
 
 def restore(options: Namespace) -> int:
@@ -256,14 +258,17 @@ def _closed(report: Report, say: Progress, again: str) -> int:
     return 1 if report.cancelled or report.failed else 0
 
 
-def _stale(slots: tuple[Slot, ...]) -> int:
-    print("\n".join(str(slot) for slot in slots) if slots else "nothing is out of date")
+def _stale(engine: Engine, slots: tuple[Slot, ...], address: str) -> int:
+    rows = [str(slot) for slot in slots] or [nothing_stale(engine.status(), address)]
+    print("\n".join(rows))
     return 0
 
 
-def _stepped(step: tuple[str, tuple[Slot, ...]] | None, nothing: str, done: str) -> int:
+def _stepped(
+    engine: Engine, step: tuple[str, tuple[Slot, ...]] | None, nothing: str, done: str
+) -> int:
     if step is None:
         print(nothing)
         return 0
     print(f"{done}: {step[0]}")
-    return _stale(step[1])
+    return _stale(engine, step[1], "series")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.graph.plan import STATES
+from engine.graph.plan import SETTLED, STATES
 from engine.series.document import Episode
 from engine.work.events import SlotStatus
 from engine.writer.contract import measure
@@ -49,3 +49,22 @@ def status_text(found: Sequence[SlotStatus]) -> str:
     troubles = [item for item in found if item.state == "failed" or "earlier" in item.reason]
     rows += [f"{item.slot}: {item.reason}" for item in troubles]
     return "\n".join(rows)
+
+
+def nothing_stale(found: Sequence[SlotStatus], address: str) -> str:
+    """What to say of an edit of `address` that put nothing out of date: nothing may be made yet."""
+    owned = [item for item in found if _belongs(item.slot.owner, address)]
+    if not owned:  # a shot or a scene without pictures of its own yet
+        address = address.partition("/")[0]
+        owned = [item for item in found if _belongs(item.slot.owner, address)]
+    left = sum(item.state not in SETTLED for item in owned)
+    if not left:
+        return "nothing is out of date"
+    slots = "1 slot" if left == 1 else f"{left} slots"
+    be = "is" if left == 1 else "are"
+    return f"nothing that was made is out of date; {slots} of {address} {be} still to be made"
+
+
+def _belongs(owner: str, address: str) -> bool:
+    inside = owner.startswith((f"{address}/", f"{address}."))
+    return address == "series" or owner == address or inside

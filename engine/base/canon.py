@@ -1,4 +1,8 @@
-"""Canonical JSON and content hashes: equal values give equal bytes, on every machine and run."""
+"""JSON and content hashes: equal values give equal bytes, on every machine and run.
+
+Two forms: `canonical` for recipes, which takes texts that look alike as equal, and `exact` for what
+is kept, which changes nothing. Text that a person types is made NFC where it enters (`nfc`).
+"""
 
 from __future__ import annotations
 
@@ -12,24 +16,38 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 """A JSON value. Floats are allowed in reports, never in a recipe (see `canonical`)."""
 
 
+def nfc(text: str) -> str:
+    """The text in the one form in which letters and their marks are written together."""
+    return unicodedata.normalize("NFC", text)
+
+
+def exact(value: Json) -> str:
+    """JSON with sorted keys and no white space that reads back as exactly `value`.
+
+    Raises:
+        TypeError: for a non-JSON value. ValueError: for a float that is not a number.
+    """
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
 def canonical(value: Json) -> bytes:
     """UTF-8 JSON with sorted keys, NFC strings and no white space.
 
     Raises:
         TypeError: for a float (recipes hold integers only) or a non-JSON value.
     """
-    return json.dumps(
-        _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode("utf-8")
+    return exact(_plain(value)).encode("utf-8")
 
 
 def _plain(value: Json) -> Json:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return nfc(value)
     if isinstance(value, Mapping):
-        return {unicodedata.normalize("NFC", k): _plain(v) for k, v in value.items()}
+        return {nfc(k): _plain(v) for k, v in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [_plain(v) for v in value]
     raise TypeError(f"{type(value).__name__} has no place in a recipe")

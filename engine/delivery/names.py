@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)),
-             *(f"lpt{i}" for i in range(1, 10))}  # fmt: skip
+from engine.base.canon import nfc
+
+_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$",
+             *(f"{port}{i}" for port in ("com", "lpt") for i in "0123456789¹²³")}  # fmt: skip
 _BAD = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_EMPTY = "season"
 MAX_BYTES = 120
 
 
 def slug(title: str) -> str:
     """A folder name from a title: NFC, no reserved characters or names, at most 120 bytes."""
-    text = _BAD.sub(" ", unicodedata.normalize("NFC", title))
-    text = "-".join(text.split()).strip(".- ") or "season"
-    if text.partition(".")[0].lower() in _RESERVED:
-        text = f"{text}-season"
+    text = _short("-".join(_BAD.sub(" ", nfc(title)).split()))
+    stem, dot, rest = text.partition(".")
+    if stem.lower() in _RESERVED:  # Windows looks at what stands before the first dot
+        text = _short(f"{stem}-{_EMPTY}{dot}{rest}")
+    return text
+
+
+def _short(text: str) -> str:
+    text = text.strip(".- ")
     while len(text.encode()) > MAX_BYTES:
-        text = text[:-1]
-    return text.strip(".- ") or "season"
+        text = text[:-1].rstrip(".- ")
+    return text or _EMPTY

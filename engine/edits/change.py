@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from engine.base.canon import canonical
-from engine.base.errors import UserInputError
+from engine.base.canon import exact
+from engine.base.errors import ProjectError, UserInputError
 from engine.series.document import CastMember, Document, Episode, Place, Series
 from engine.series.invariants import check
 from engine.series.schema import part_from_json, part_json
@@ -21,6 +21,7 @@ T = TypeVar("T")
 Patch = tuple[tuple[str, str], ...]
 """(path, JSON) pairs; an empty JSON removes the part. Paths: series, cast, places, pins, wanted,
 order (of the episodes), extra, and one ``episode:ID`` for each episode."""
+_PATHS = ("series", "cast", "places", "order", "pins", "wanted", "extra")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ def parts(document: Document) -> Iterator[tuple[str, str]]:
     yield "places", _rows(document.places)
     for episode in document.episodes:
         yield f"episode:{episode.id}", part_json(episode)
-    yield "order", canonical([e.id for e in document.episodes]).decode()
-    yield "pins", canonical([list(p) for p in document.pins]).decode()
-    yield "wanted", canonical([list(t) for t in document.takes_wanted]).decode()
-    yield "extra", canonical([list(x) for x in document.extra]).decode()
+    yield "order", exact([e.id for e in document.episodes])
+    yield "pins", exact([list(p) for p in document.pins])
+    yield "wanted", exact([list(t) for t in document.takes_wanted])
+    yield "extra", exact([list(x) for x in document.extra])
 
 
 def change(label: str, before: Document, after: Document) -> Change:
@@ -83,18 +84,27 @@ def diff(before: Document, after: Document) -> Patch:
         if episode is not old.get(id) and episode != old.get(id)
     ]
     if tuple(old) != tuple(new):
-        found.append(("order", canonical(list(new)).decode()))
+        found.append(("order", exact(list(new))))
     if after.pins != before.pins:
-        found.append(("pins", canonical([list(p) for p in after.pins]).decode()))
+        found.append(("pins", exact([list(p) for p in after.pins])))
     if after.takes_wanted != before.takes_wanted:
-        found.append(("wanted", canonical([list(t) for t in after.takes_wanted]).decode()))
+        found.append(("wanted", exact([list(t) for t in after.takes_wanted])))
     if after.extra != before.extra:
-        found.append(("extra", canonical([list(x) for x in after.extra]).decode()))
+        found.append(("extra", exact([list(x) for x in after.extra])))
     return tuple(found)
 
 
 def apply_patch(document: Document, patch: Patch) -> Document:
     """The document with the patch's parts put in. Raises ProjectError for a damaged part."""
+    try:
+        return _applied(document, patch)
+    except (ValueError, TypeError) as exc:
+        raise ProjectError(
+            "damaged", f"The project holds an unreadable part: {exc}.", "Restore a backup."
+        ) from exc
+
+
+def _applied(document: Document, patch: Patch) -> Document:
     given = dict(patch)
     episodes = {e.id: e for e in document.episodes}
     for path, text in patch:
@@ -103,12 +113,18 @@ def apply_patch(document: Document, patch: Patch) -> Document:
             episodes.pop(id, None)
             if text:
                 episodes[id] = part_from_json(Episode, text)
+                if episodes[id].id != id:
+                    raise ValueError(f"{id} calls itself {episodes[id].id}")
+        elif path not in _PATHS:
+            raise ValueError(f"{path!r} is no part")
     order = json.loads(given["order"]) if "order" in given else [e.id for e in document.episodes]
+    if sorted(order) != sorted(episodes):
+        raise ValueError("the order of the episodes does not name each of them once")
     return Document(
         series=part_from_json(Series, given["series"]) if "series" in given else document.series,
         cast=_read(CastMember, given, "cast", document.cast),
         places=_read(Place, given, "places", document.places),
-        episodes=tuple(episodes[id] for id in order if id in episodes),
+        episodes=tuple(episodes[id] for id in order),
         takes_wanted=_pairs_int(given, document),
         pins=_pairs(given, "pins", document.pins),
         extra=_pairs(given, "extra", document.extra),

@@ -1,15 +1,24 @@
-"""Adding, removing, moving, splitting and merging lines, each with the shot that shows it."""
+"""Adding, removing, moving, splitting and merging lines, each with the shot that shows it.
+
+Ids are never given twice, because takes, pins and wanted takes are found by them: when the line or
+shot with the highest number goes, the episode keeps that number beside its known fields.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from engine.base.canon import exact, nfc
 from engine.base.errors import UserInputError
 from engine.edits.change import Change, change, with_episode
-from engine.series.address import find
+from engine.series.address import find, typed
 from engine.series.document import Document, Episode, Line, Scene, Shot
+
+_MARKS = {"line": "last_line", "shot": "last_shot"}
+"""What is numbered, and the episode's extra field for its highest number once that is gone."""
 
 
 def add_line(
@@ -18,8 +27,9 @@ def add_line(
 ) -> Change:  # fmt: skip
     """Add a line after the line `after` ("" puts it first), with a shot of its own."""
     episode = _episode(document, episode_id)
-    line = Line(_new_id(episode, "line"), speaker, text.strip(), emotion, intensity)
-    shot = Shot(_new_id(episode, "shot"), line.id, (speaker,), "medium", hold_ms=300)
+    words = typed("text", text).strip()
+    line = Line(_new_id(document, episode, "line"), speaker, words, emotion, intensity)
+    shot = Shot(_new_id(document, episode, "shot"), line.id, (speaker,), "medium", hold_ms=300)
     at = _index(episode, after) + 1 if after else 0
     lines = (*episode.lines[:at], line, *episode.lines[at:])
     anchor = _shot_of(episode, after).id if after else ""
@@ -58,8 +68,8 @@ def split_line(document: Document, line_id: str, at: int) -> Change:
     first, second = line.text[:at].strip(), line.text[at:].strip()
     if not first or not second:
         raise UserInputError("split", "Both halves need words.", "Split inside the line.")
-    tail = replace(line, id=_new_id(episode, "line"), text=second)
-    more = replace(shot, id=_new_id(episode, "shot"), line=tail.id, captions=())
+    tail = replace(line, id=_new_id(document, episode, "line"), text=second)
+    more = replace(shot, id=_new_id(document, episode, "shot"), line=tail.id, captions=())
     lines = (
         *episode.lines[:where], replace(line, text=first), tail, *episode.lines[where + 1 :],
     )  # fmt: skip
@@ -78,7 +88,7 @@ def merge_lines(document: Document, line_id: str) -> Change:
         )
     line, gone = episode.lines[at], episode.lines[at + 1]
     glue = "" if re.search(r"[\u3000-\u9fff\uff00-\uffef]$", line.text) else " "
-    whole = replace(line, text=f"{line.text}{glue}{gone.text}")
+    whole = replace(line, text=nfc(f"{line.text}{glue}{gone.text}"))
     lines = (*episode.lines[:at], whole, *episode.lines[at + 2 :])
     shorter = _without(episode, _shot_of(episode, gone.id).id)
     return _done(f"merge {line_id}", document, replace(shorter, lines=lines))
@@ -90,8 +100,14 @@ def add_shot(
     """Add a silent action beat after the shot `after`."""
     episode = _episode(document, after)
     find(document, after)
+    seen = typed("action", action).strip()
     shot = Shot(
-        _new_id(episode, "shot"), "", tuple(in_view), "medium", action=action, hold_ms=hold_ms
+        _new_id(document, episode, "shot"),
+        "",
+        tuple(in_view),
+        "medium",
+        action=seen,
+        hold_ms=hold_ms,
     )
     return _done(f"add {shot.id}", document, _insert(episode, after, shot))
 
@@ -106,7 +122,14 @@ def remove_shot(document: Document, shot_id: str) -> Change:
 
 
 def _done(label: str, document: Document, episode: Episode) -> Change:
-    return change(label, document, with_episode(document, episode))
+    before = document.episode(episode.id)
+    gone = {
+        mark: exact(_highest(before, kind))
+        for kind, mark in _MARKS.items()
+        if _highest(before, kind) > _highest(episode, kind)
+    }
+    extra = tuple(sorted({**dict(episode.extra), **gone}.items()))
+    return change(label, document, with_episode(document, replace(episode, extra=extra)))
 
 
 def _episode(document: Document, address: str) -> Episode:
@@ -130,11 +153,25 @@ def _shot_of(episode: Episode, line_id: str) -> Shot:
     return next(shot for shot in episode.shots if shot.line == line_id)
 
 
-def _new_id(episode: Episode, kind: str) -> str:
+def _new_id(document: Document, episode: Episode, kind: str) -> str:
     """An id that was never used: numbers only grow, so that old takes stay with their lines."""
+    slots = [slot for slot, _ in (*document.pins, *document.takes_wanted)]
+    used = max(_highest(episode, kind), _number(episode, kind, slots))
+    return f"{episode.id}/{kind}{used + 1}"
+
+
+def _highest(episode: Episode, kind: str) -> int:
+    """The highest number that is there, or was when it was marked."""
     items: list[Line | Shot] = [*episode.lines, *episode.shots]
-    used = [int(hit[1]) for i in items if (hit := re.fullmatch(rf"{episode.id}/{kind}(\d+)", i.id))]
-    return f"{episode.id}/{kind}{max(used, default=0) + 1}"
+    there = _number(episode, kind, [item.id for item in items])
+    mark = json.loads(dict(episode.extra).get(_MARKS[kind], "0"))
+    return max(there, mark) if isinstance(mark, int) else there
+
+
+def _number(episode: Episode, kind: str, names: Iterable[str]) -> int:
+    """The highest number in ids, or in slots of what has such an id."""
+    form = re.compile(rf"{episode.id}/{kind}(\d+)(?![^.:])")
+    return max((int(hit[1]) for name in names if (hit := form.match(name))), default=0)
 
 
 def _insert(episode: Episode, after: str, shot: Shot) -> Episode:

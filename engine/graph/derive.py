@@ -6,11 +6,10 @@ a changed stage direction, logline or hook changes no recipe at all.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from engine.base.canon import Json, digest
+from engine.base.canon import Json, digest, nfc
 from engine.base.codec import encode
 from engine.editor.types import Cut, CutList
 from engine.graph.node import Node, node
@@ -50,7 +49,7 @@ def view_cuts(sha: str, cuts: CutList) -> CutView:
 
 def spoken_text(text: str) -> str:
     """What reaches the voice: NFC, white space folded."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(nfc(text).split())
 
 
 class Deriver:

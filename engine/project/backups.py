@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from engine.project.database import faults
 
 KEEP_NEWEST = 5
 KEEP_DAYS = 7
+_RESTORED = ".project.db.tmp"
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, revision: int) -> Path | None:
@@ -27,12 +29,25 @@ def back_up(connection: sqlite3.Connection, folder: Path, revision: int) -> Path
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     final = target / f"{revision:08d}-{stamp}.db"
     temporary = target / f".{final.name}.tmp"
-    temporary.unlink(missing_ok=True)
-    with faults(target):
-        connection.execute("VACUUM INTO ?", (str(temporary),))
-    publish(temporary, final)
-    _thin(target)
+    try:
+        temporary.unlink(missing_ok=True)
+        with faults(target):
+            connection.execute("VACUUM INTO ?", (str(temporary),))
+        publish(temporary, final)
+        _thin(target)
+    except OSError as exc:
+        raise disk_fault(exc, target) from exc
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return final
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a process left that died while it copied; only for the holder of the lock."""
+    for left in (*(folder / "backups").glob(".*.db.tmp*"), folder / _RESTORED):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def _thin(target: Path) -> None:
@@ -59,7 +74,7 @@ def restore(folder: Path, name: str) -> Path:
         for part in ("project.db", "project.db-wal", "project.db-shm"):
             if (folder / part).exists():
                 (folder / part).rename(aside / part)
-        temporary = folder / ".project.db.tmp"
+        temporary = folder / _RESTORED
         shutil.copyfile(source, temporary)
         publish(temporary, folder / "project.db")
     except OSError as exc:

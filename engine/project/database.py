@@ -7,10 +7,11 @@ WAL database when two connections check-point at the same instant.
 from __future__ import annotations
 
 import errno
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -101,19 +102,36 @@ def faults(path: Path) -> Iterator[None]:
         if "readonly" in text or "unable to open" in text:
             raise disk_fault(OSError(errno.EACCES, str(exc)), path) from exc
         if "could not decode" in text:
-            raise ProjectError(
-                "damaged", f"{path.parent.name} is damaged: {exc}.", restore_hint(path.parent)
-            ) from exc
+            raise damaged(path.parent, "it holds text that is not UTF-8") from exc
         raise EnvironmentFault("database", f"{path} failed: {exc}.", "Check the disk.") from exc
     except sqlite3.DatabaseError as exc:
-        raise ProjectError(
-            "damaged", f"{path.parent.name} is damaged: {exc}.", restore_hint(path.parent)
-        ) from exc
+        raise damaged(path.parent, f"{exc}") from exc
+
+
+def damaged(folder: Path, why: str) -> ProjectError:
+    """The fault of a project that cannot be read, with the backup to go back to."""
+    text = f"{folder.name} is damaged: {why}."
+    return ProjectError("damaged", text, restore_hint(folder))
 
 
 def restore_hint(folder: Path) -> str:
-    """Which backup to restore, and how."""
-    kept = sorted((folder / "backups").glob("*.db"))
-    if not kept:
+    """Which backup to restore, and how: the newest that does not hold damage itself."""
+    kept = sorted((folder / "backups").glob("*.db"), reverse=True)
+    whole = next((path for path in kept if _whole(path)), None)
+    if whole is None:
         return "There is no backup yet; media in it can still be copied out of media/."
-    return f"Restore the newest backup: restore {folder.name} {kept[-1].name}"
+    return f"Restore the newest backup: restore {folder.name} {whole.name}"
+
+
+def _whole(backup: Path) -> bool:
+    """Whether everything in a backup can be read: it may have been copied with the damage."""
+    try:
+        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as found:
+            _check(found, backup)
+            for column in ("json FROM part", "json FROM take", "forward FROM journal",
+                           "inverse FROM journal"):  # fmt: skip
+                for (text,) in found.execute(f"SELECT {column}"):
+                    json.loads(text)
+    except (sqlite3.Error, ValueError, TypeError):
+        return False
+    return True

@@ -29,16 +29,20 @@ class Lock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
-            holder = self._holder(file)
+            other = self._holder(file)
             file.close()
             raise ProjectError(
                 "locked",
-                f"{self._path.parent.name} is open in another process{holder}.",
+                f"{self._path.parent.name} is open in another process{other}.",
                 "Close it there, or wait until it is done.",
             ) from exc
-        file.truncate(0)
-        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
-        file.flush()
+        holder = json.dumps({"pid": os.getpid(), "host": socket.gethostname()})
+        try:
+            os.ftruncate(file.fileno(), 0)
+            os.write(file.fileno(), holder.encode())
+        except OSError as exc:
+            file.close()
+            raise disk_fault(exc, self._path) from exc
         self._file = file
 
     def release(self) -> None:

@@ -25,13 +25,13 @@ class MediaStore:
         """Make the folders and sweep what an earlier process left unfinished."""
         try:
             self.scratch.mkdir(parents=True, exist_ok=True)
+            for left in self.scratch.iterdir():
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink(missing_ok=True)
         except OSError as exc:
             raise disk_fault(exc, self.folder) from exc
-        for left in self.scratch.iterdir():
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
 
     def path(self, sha: str) -> Path:
         """Where the blob lies, whether it is there or not."""

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from engine.base.canon import canonical
+from engine.base.canon import exact
 from engine.base.codec import decode, encode
 from engine.base.errors import ProjectError, UserInputError
 from engine.base.fs import disk_fault
 from engine.edits.change import Change, Patch, apply_patch, diff, empty, parts
 from engine.project import backups
-from engine.project.database import connect, faults, restore_hint, transaction
+from engine.project.database import connect, damaged, faults, transaction
 from engine.project.lock import Lock
 from engine.project.media import MediaStore
 from engine.series.document import Document
-from engine.series.invariants import check
+from engine.series.invariants import check, dangling
 from engine.series.takes import Slot, Take
 
 SUFFIX = ".cliff"
@@ -87,11 +88,16 @@ class Project:
         folder = folder.resolve()
         lock = Lock(folder / "LOCK")
         lock.acquire()
+        backups.sweep(folder)
         try:
             project = cls(folder, lock, connect(folder / "project.db"))
-            project.media.prepare()
         except BaseException:
             lock.release()
+            raise
+        try:
+            project.media.prepare()
+        except BaseException:
+            project.close()
             raise
         return project
 
@@ -154,14 +160,15 @@ class Project:
         return str(found.get(head, "")), str(found.get(head + 1, ""))
 
     def _travel(self, row: int, head: int, column: str) -> Change | None:
-        found = self._database.execute(
-            f"SELECT label, {column} FROM journal WHERE seq = ?", (row,)
-        ).fetchone()
-        if found is None:
+        found = self._rows(f"SELECT label, {column} FROM journal WHERE seq = ?", row)
+        if not found:
             return None
-        patch: Patch = tuple((path, text) for path, text in json.loads(found[1]))
-        after = apply_patch(self.document, patch)
-        change = Change(found[0], after, patch, diff(after, self.document))
+        with self._reading("an edit in its history is unreadable, "):
+            patch = _patch(found[0][1])
+            after = apply_patch(self.document, patch)
+            for broken in set(check(after)) - set(check(self.document)):
+                raise ValueError(broken)
+        change = Change(str(found[0][0]), after, patch, diff(after, self.document))
         with transaction(self._database, self._path):
             self._store(patch)
             self._set("head", str(head))
@@ -184,7 +191,7 @@ class Project:
                 self._database.execute("DELETE FROM part WHERE path = ?", (path,))
 
     def _head(self) -> int:
-        return int(self.read_meta("head") or 0)
+        return self._number("head")
 
     # -- takes ------------------------------------------------------------
 
@@ -203,7 +210,7 @@ class Project:
                 "INSERT INTO take (id, owner, role, key, blob, json) VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     whole.id, whole.slot.owner, whole.slot.role, whole.key, whole.blob,
-                    canonical(encode(whole)).decode(),
+                    exact(encode(whole)),
                 ),
             )  # fmt: skip
             self._count()
@@ -236,8 +243,8 @@ class Project:
 
     def read_meta(self, name: str) -> str | None:
         """A small fact kept with the project, None when it was never written."""
-        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", name)
+        return str(rows[0][0]) if rows else None
 
     def write_meta(self, name: str, value: str) -> None:
         """Keep a small fact durably."""
@@ -247,21 +254,20 @@ class Project:
     def verify(self) -> tuple[str, ...]:
         """Everything that is wrong: database, media against their hashes, broken invariants."""
         problems = [
-            row[0] for row in self._database.execute("PRAGMA integrity_check(20)") if row[0] != "ok"
+            str(row[0]) for row in self._rows("PRAGMA integrity_check(20)") if row[0] != "ok"
         ]
-        blobs = dict(self._database.execute("SELECT sha, size FROM blob"))
-        faults = (self.media.fault(sha, size) for sha, size in blobs.items())
-        problems += [fault for fault in faults if fault]
+        problems += [f"edit {seq} of its history is unreadable" for seq in self._unreadable()]
+        blobs = dict(self._rows("SELECT sha, size FROM blob"))
+        wrong = (self.media.fault(sha, size) for sha, size in blobs.items())
+        problems += [fault for fault in wrong if fault]
         for take in self.all_takes():
             missing = {take.blob, *(sha for _, sha in take.parts)} - set(blobs)
             problems += [f"take {take.id} names unknown media {sha[:12]}" for sha in missing]
-        pinned = [id for _, id in self.document.pins if id not in self._by_id]
-        problems += [f"a pin names the unknown take {id}" for id in pinned]
-        return (*problems, *check(self.document))
+        return (*problems, *self._lost_pins(), *check(self.document))
 
     def back_up(self) -> Path | None:
         """Copy the database aside when something was edited or made since the last copy."""
-        return backups.back_up(self._database, self.folder, int(self.read_meta("revision") or 0))
+        return backups.back_up(self._database, self.folder, self._number("revision"))
 
     def close(self) -> None:
         """Give database and lock back. Nothing is written that was not durable before."""
@@ -279,38 +285,68 @@ class Project:
     ) -> None:
         self.close()
 
+    def _unreadable(self) -> Iterator[int]:
+        """Edits that could not be taken back or done again."""
+        with faults(self._path):
+            for seq, *patches in self._database.execute(
+                "SELECT seq, forward, inverse FROM journal"
+            ):
+                try:
+                    for text in patches:
+                        _patch(text)
+                except (ValueError, TypeError):
+                    yield seq
+
+    @contextmanager
+    def _reading(self, what: str = "") -> Iterator[None]:
+        """What cannot be read as damage of this project, with the backup to go back to."""
+        try:
+            yield
+        except (ValueError, TypeError) as exc:
+            raise damaged(self.folder, f"{what}{exc}") from exc
+        except ProjectError as exc:
+            if exc.code != "damaged":
+                raise
+            raise damaged(self.folder, f"{what}{exc.message.rstrip('.')}") from exc
+
+    def _rows(self, statement: str, *values: object) -> list[Any]:
+        """All rows of a query; raises ProjectError when they cannot be read."""
+        with faults(self._path):
+            return self._database.execute(statement, values).fetchall()
+
+    def _number(self, name: str) -> int:
+        text = self.read_meta(name) or "0"
+        if not text.isdecimal():
+            raise damaged(self.folder, f"{name} is {text!r} instead of a number")
+        return int(text)
+
     def _count(self) -> None:
         """Number this state; numbers only grow, also when edits are taken back."""
-        self._set("revision", str(int(self.read_meta("revision") or 0) + 1))
+        self._set("revision", str(self._number("revision") + 1))
 
     def _set(self, name: str, value: str) -> None:
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _load(self) -> None:
-        try:
-            with faults(self._path):
-                found = dict(self._database.execute("SELECT path, json FROM part"))
-                takes = self._database.execute("SELECT json FROM take ORDER BY seq").fetchall()
+        found = dict(self._rows("SELECT path, json FROM part"))
+        takes = self._rows("SELECT json FROM take ORDER BY seq")
+        with self._reading():
             if "series" in found:
                 self.document = apply_patch(empty(), tuple(found.items()))
             for (text,) in takes:
                 self._index(decode(Take, json.loads(text)))
-        except (ValueError, TypeError) as exc:
-            raise self._damaged(f"{exc}") from exc
-        except ProjectError as exc:
-            if exc.code != "damaged":
-                raise
-            raise self._damaged(exc.message.rstrip(".")) from exc
+            for problem in (*dangling(self.document), *self._lost_pins()):
+                raise ValueError(problem)
         if "series" not in found:
             if any((self.folder / "backups").glob("*.db")):
-                raise self._damaged("its script is missing")
+                raise damaged(self.folder, "its script is missing")
             raise ProjectError(
                 "unfinished", f"{self.folder.name} was never finished.", "Delete it and start anew."
             )
 
-    def _damaged(self, why: str) -> ProjectError:
-        text = f"{self.folder.name} is damaged: {why}."
-        return ProjectError("damaged", text, restore_hint(self.folder))
+    def _lost_pins(self) -> list[str]:
+        pinned = [id for _, id in self.document.pins if id not in self._by_id]
+        return [f"a pin names the unknown take {id}" for id in pinned]
 
 
 def _taken(folder: Path) -> UserInputError:
@@ -321,6 +357,10 @@ def _only_begun(folder: Path) -> bool:
     """Whether nothing is in the folder but what making a project begins with."""
     names = {item.name for item in folder.iterdir()}
     return names <= {"LOCK", "project.db", "project.db-wal", "project.db-shm", "media"}
+
+
+def _patch(text: str) -> Patch:
+    return decode(Patch, json.loads(text), "the edit")
 
 
 def _patch_json(patch: Patch) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
+from engine.base.canon import nfc
 from engine.base.errors import UserInputError
 from engine.series.document import (
     CLIFF_TYPES,
@@ -18,6 +19,7 @@ from engine.series.document import (
     MOODS,
     ROLES,
     TIMES_OF_DAY,
+    WORDS,
     Caption,
     CastMember,
     Document,
@@ -38,7 +40,7 @@ AGES = ("child", "teen", "young", "mature", "elder")
 EFFECTS = (
     "", "power", "impact", "reveal", "arrival", "tears", "chase", "phone", "door", "object",
 )  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,16 @@ def _inside(episode: Episode) -> Mapping[str, Entity]:
     return {e.id: e for e in every if not isinstance(e, Series)}
 
 
+def typed(name: str, text: str) -> str:
+    """What a person typed as it enters the document: NFC. Raises UserInputError for no text."""
+    if _CONTROL.search(text):
+        raise UserInputError("control", f"{name} holds control characters.", "Remove them.")
+    return nfc(text)
+
+
 def value_of(document: Document, entity: Entity, field: str, text: str) -> Entity:
     """`entity` with one field set from typed text. Raises UserInputError with the legal values."""
+    text = typed(field, text)
     if field.startswith("look.") and isinstance(entity, CastMember):
         return replace(entity, look=_look(entity.look, field.removeprefix("look."), text))
     if field.startswith("voice.") and isinstance(entity, CastMember):
@@ -101,8 +111,6 @@ def _with(entity: T, field: str, value: object) -> T:
 
 
 def _read(document: Document, field: Field, name: str, text: str) -> object:
-    if _CONTROL.search(text):
-        raise UserInputError("control", f"{name} holds control characters.", "Remove them.")
     try:
         return field.read(document, text)
     except (ValueError, KeyError):
@@ -208,7 +216,7 @@ _PEOPLE = "names or ids of cast members, separated by commas"
 FIELDS: Mapping[type, Mapping[str, Field]] = {
     Series: {
         "title": _words(False), "logline": _words(), "producer": _words(False),
-        "words": _integer(20, 120), "seed": _integer(0, 2**31),
+        "words": _integer(*WORDS), "seed": _integer(0, 2**31),
         "quality": _choice(("final", "draft")), "profile": _words(False), "style": _words(False),
     },
     CastMember: {

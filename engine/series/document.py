@@ -25,6 +25,9 @@ MOODS = ("neutral", "warm", "cold", "tense", "tender", "eerie")
 CLIFF_TYPES = ("question", "reveal", "threat", "arrival", "decision", "discovery", "reversal")
 ROLES = ("hero", "villain", "power", "ally", "traitor", "keeper")
 
+WORDS = (35, 120)
+"""The fewest and the most that may be allowed as an episode's spoken words."""
+
 T = TypeVar("T", "CastMember", "Place", "Episode")
 Extra = tuple[tuple[str, str], ...]
 """Unknown fields of a newer version, as (name, JSON text): kept and written back."""

@@ -29,6 +29,13 @@ def check(document: Document) -> tuple[str, ...]:
     return tuple(_problems(document))
 
 
+def dangling(document: Document) -> tuple[str, ...]:
+    """The people and places that are named and are not there: nothing can be planned with them."""
+    people = {m.id for m in document.cast}
+    places = {p.id for p in document.places}
+    return tuple(p for e in document.episodes for p in _references(e, people, places))
+
+
 def _problems(document: Document) -> Iterator[str]:
     if len(document.cast) > MAX_CAST:
         yield f"the cast has {len(document.cast)} members, at most {MAX_CAST} may speak"
@@ -69,24 +76,33 @@ def _episode(episode: Episode, people: set[str], places: set[str]) -> Iterator[s
         yield f"{episode.id}: the lines are not shown once each, in order"
     if episode.cliff not in CLIFF_TYPES:
         yield f"{episode.id}: unknown cliffhanger type {episode.cliff!r}"
-    yield from _lines(episode, people)
-    yield from _shots(episode, people, places)
+    yield from _references(episode, people, places)
+    yield from _lines(episode)
+    yield from _shots(episode)
 
 
-def _lines(episode: Episode, people: set[str]) -> Iterator[str]:
+def _references(episode: Episode, people: set[str], places: set[str]) -> Iterator[str]:
     for line in episode.lines:
         if line.speaker not in people:
             yield f"{line.id}: {line.speaker} is not in the cast"
+    for scene in episode.scenes:
+        if scene.place not in places:
+            yield f"{scene.id}: {scene.place} is not a place"
+    for shot in episode.shots:
+        if not set(shot.in_view) <= people:
+            yield f"{shot.id}: shows somebody who is not in the cast"
+
+
+def _lines(episode: Episode) -> Iterator[str]:
+    for line in episode.lines:
         if line.emotion not in EMOTIONS or not 0 <= line.intensity <= 100:
             yield f"{line.id}: unknown emotion or intensity"
         if not line.text.strip():
             yield f"{line.id}: has no words"
 
 
-def _shots(episode: Episode, people: set[str], places: set[str]) -> Iterator[str]:
+def _shots(episode: Episode) -> Iterator[str]:
     for scene in episode.scenes:
-        if scene.place not in places:
-            yield f"{scene.id}: {scene.place} is not a place"
         if not scene.shots:
             yield f"{scene.id}: has no shots"
     for shot in episode.shots:
@@ -94,5 +110,3 @@ def _shots(episode: Episode, people: set[str], places: set[str]) -> Iterator[str
             yield f"{shot.id}: unknown framing or negative hold"
         if not shot.line and shot.hold_ms < 1:
             yield f"{shot.id}: an action beat without length"
-        if not set(shot.in_view) <= people:
-            yield f"{shot.id}: shows somebody who is not in the cast"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from engine.base.canon import Json, canonical
+from engine.base.canon import Json, exact
 from engine.base.codec import decode, encode
 from engine.base.errors import ProjectError
 from engine.series.document import CastMember, Document, Episode, Line, Place, Scene, Series, Shot
@@ -27,7 +27,7 @@ _UPGRADES: Mapping[tuple[str, int], Callable[[_Object], _Object]] = {}
 
 
 def to_json(document: Document) -> str:
-    """Canonical JSON of a whole document."""
+    """A whole document as JSON, its text exactly as it is."""
     return part_json(document)
 
 
@@ -41,10 +41,10 @@ def from_json(text: str) -> Document:
 
 
 def part_json(entity: object) -> str:
-    """Canonical JSON of one entity with its schema version."""
+    """One entity as JSON with its schema version; equal entities give equal text."""
     plain = encode(entity)
     assert isinstance(plain, dict)
-    return canonical(_lower(type(entity), dict(plain))).decode()
+    return exact(_lower(type(entity), dict(plain)))
 
 
 def part_from_json(kind: type[T], text: str) -> T:
@@ -79,7 +79,7 @@ def _lift(kind: type, data: object) -> _Object:
     known = {field.name for field in fields(kind)}
     unknown = sorted(set(found) - known)
     if "extra" in known:
-        found["extra"] = [[name, canonical(found.pop(name)).decode()] for name in unknown]
+        found["extra"] = [[name, exact(found.pop(name))] for name in unknown]
     for name, inner in _NESTED.get(kind, {}).items():
         if isinstance(found.get(name), list):
             found[name] = [_lift(inner, item) for item in found[name]]
@@ -100,5 +100,7 @@ def _upgraded(kind: type, data: _Object) -> _Object:
             "Install that version to open it.",
         )
     for step in range(version, _VERSIONS[kind]):
+        if (name, step) not in _UPGRADES:
+            raise ValueError(f"{name} has the unknown version {step}")
         data = _UPGRADES[name, step](data)
     return data

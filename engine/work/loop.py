@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.base.errors import MakeError, StudioError
+from engine.base.fs import disk_fault
 from engine.graph.node import Node
 from engine.graph.plan import Plan, Planner
 from engine.project.project import Project
@@ -95,7 +96,10 @@ class EngineThread(threading.Thread):
         self._plan: Plan | None = None
         self._run: Run | None = None
         self._open = True
-        self._scratch = Path(tempfile.mkdtemp(prefix="make-", dir=project.scratch))
+        try:
+            self._scratch = Path(tempfile.mkdtemp(prefix="make-", dir=project.scratch))
+        except OSError as exc:
+            raise disk_fault(exc, project.scratch) from exc
 
     # -- called from other threads ------------------------------------------------------------
 
@@ -221,7 +225,11 @@ class EngineThread(threading.Thread):
     def _dispatch(self) -> None:
         while self._has_work() and self._pool.free(quick=True):
             quick = not self._pool.free()
-            running = self._waiting.pop(0) if self._waiting else self._next(quick)
+            try:
+                running = self._waiting.pop(0) if self._waiting else self._next(quick)
+            except StudioError as exc:
+                self._broken(exc)
+                return
             if running is None:
                 return
             self._running[running.job.id] = running
@@ -262,7 +270,10 @@ class EngineThread(threading.Thread):
     ) -> Job:
         number = next(self._ids)
         folder = self._scratch / str(number)
-        folder.mkdir(parents=True)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as exc:
+            raise disk_fault(exc, folder) from exc
         cache = str(self.project.cache)
         return Job(number, kind, owner, params, payload, inputs, str(folder), cache)
 

@@ -1,6 +1,7 @@
 """Messages between the engine and its workers: JSON, one frame each, media by path.
 
-Nothing is pickled: a worker's reply is data, whatever happened to the worker.
+Nothing is pickled: a worker's reply is data, whatever happened to the worker. All but
+ASCII is escaped, so that file names arrive as they are, also those that are no text.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.base.canon import Json, canonical
 from engine.base.codec import decode, encode
 
 
@@ -83,8 +83,8 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 def send(pipe: Connection, message: Message) -> None:
     """Send one message; raises OSError when the other side is gone."""
-    body: Json = [_NAMES[type(message)], encode(message)]
-    pipe.send_bytes(canonical(body))
+    body = [_NAMES[type(message)], encode(message)]
+    pipe.send_bytes(json.dumps(body).encode("ascii"))
 
 
 def receive(pipe: Connection) -> Message:

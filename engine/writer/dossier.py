@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 
+from engine.base.canon import canonical, nfc
 from engine.base.codec import decode, encode
 from engine.base.errors import UserInputError
 from engine.text.measure import HAN, word_count
@@ -32,7 +33,7 @@ def clean_premise(text: str) -> str:
     Raises:
         UserInputError: empty, too long, or not text.
     """
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    plain = _INVISIBLE.sub("", nfc(text))
     if "\x00" in plain or "\ufffd" in plain:
         raise UserInputError("binary", "The premise is not text.", "Write it as UTF-8 text.")
     kept = "".join(
@@ -223,9 +224,10 @@ def dossier_to_json(dossier: Dossier) -> str:
 
 
 def dossier_from_json(text: str) -> Dossier:
-    """Read a corrected dossier. Raises UserInputError naming the field that is wrong."""
+    """Read a corrected dossier, as NFC. Raises UserInputError naming the field that is wrong."""
     try:
-        return decode(Dossier, json.loads(text))
+        typed = decode(Dossier, json.loads(text))
+        return decode(Dossier, json.loads(canonical(encode(typed))))
     except ValueError as exc:
         raise UserInputError(
             "bad-dossier", f"The dossier cannot be read: {exc}.", "Correct that field."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.base.errors import UserInputError
-from engine.series.document import Caption, Episode, Series
+from engine.series.document import WORDS, Caption, Episode, Series
 from engine.writer.casting import cast_season
 from engine.writer.data import table
 from engine.writer.dossier import caption, corrected, story_of
@@ -14,7 +14,6 @@ from engine.writer.story import Story
 from engine.writer.types import Dossier, SeasonDraft
 
 MAX_EPISODES = 24
-_WORDS = (35, 120)
 _SEASON_TITLES = {
     "en": ("The Name They Buried", "Daughter of Nobody", "What the Fire Kept", "Count Who Laughed",
            "The Hand at the Gate", "Say My Name Again", "The Last Witness"),
@@ -27,7 +26,7 @@ def write_season(
 ) -> SeasonDraft:
     """Write a season. Equal arguments give an equal draft.
 
-    episodes: 1 to 24. words: spoken words an episode at most, 35 to 120.
+    episodes: 1 to 24. words: spoken words an episode at most, see `WORDS`.
 
     Raises:
         UserInputError: a number outside its range. MakeError: no plan or ending fits.
@@ -37,10 +36,10 @@ def write_season(
             "episodes", f"A season of {episodes} episodes cannot be written.",
             f"Use --episodes from 1 to {MAX_EPISODES}.",
         )  # fmt: skip
-    if not _WORDS[0] <= words <= _WORDS[1]:
+    if not WORDS[0] <= words <= WORDS[1]:
         raise UserInputError(
             "words", f"{words} words an episode are not possible.",
-            f"Use --words from {_WORDS[0]} to {_WORDS[1]}.",
+            f"Use --words from {WORDS[0]} to {WORDS[1]}.",
         )  # fmt: skip
     story = corrected(story_of(dossier.premise, dossier.language, seed), dossier)
     beats = plan(story, episodes)

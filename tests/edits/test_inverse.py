@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -22,7 +24,11 @@ from engine.series.takes import Slot
 from engine.writer.types import SeasonDraft
 from tests.graph.world import season, with_line
 
-WORDS = st.text(st.sampled_from("abc ,.!?é秘密\"'\\=:"), min_size=1, max_size=24)
+WORDS = st.text(
+    st.sampled_from("abce ,.!?é秘密\"'\\=:\u0301\u0308\u1100\u1161\u212b\ufb01𠮷𝄞😀"),
+    min_size=1, max_size=24,
+)  # fmt: skip
+"""Also marks apart from their letters, letters with two forms, and letters beyond 16 bits."""
 KINDS = (
     "text", "emotion", "speaker", "framing", "name", "title", "add_line", "remove_line",
     "move_line", "split_line", "merge_lines", "add_shot", "remove_shot", "pin", "unpin",
@@ -92,7 +98,8 @@ def _edit(data: st.DataObject, document: Document) -> Change:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_sequence_of_edits_can_be_taken_back_step_by_step(data: st.DataObject) -> None:
-    document = first = season(lines=data.draw(st.integers(1, 3)))
+    document = season(lines=data.draw(st.integers(1, 3)))
+    document = first = with_line(document, "ep01/line1", direction=data.draw(WORDS))
     done: list[tuple[Document, Change]] = []
     refused: list[UserInputError] = []
     for _ in range(data.draw(st.integers(1, 12))):
@@ -124,7 +131,10 @@ def test_the_halves_of_a_split_merge_to_the_same_words(text: str, at: int) -> No
     except UserInputError:
         return
     whole = lines.merge_lines(halves, "ep01/line1").document
-    assert "".join(whole.episodes[0].lines[0].text.split()) == "".join(text.split())
+    words = whole.episodes[0].lines[0].text
+    assert unicodedata.is_normalized("NFC", words)
+    joined, wanted = ("".join(t.split()) for t in (words, text))
+    assert unicodedata.normalize("NFC", joined) == unicodedata.normalize("NFC", wanted)
     assert len(whole.episodes[0].shots) == len(document.episodes[0].shots)
 
 
@@ -135,10 +145,49 @@ def test_an_edit_changes_only_the_part_it_touches() -> None:
     assert change.document.episodes[0] is document.episodes[0]
 
 
-def test_a_new_line_never_takes_the_id_of_a_removed_one_that_was_not_the_last() -> None:
-    document = lines.remove_line(season(), "ep01/line1").document
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_no_id_is_ever_given_twice(data: st.DataObject) -> None:
+    document = season(1, lines=data.draw(st.integers(1, 3)))
+    episode = document.episodes[0]
+    seen = {item.id for item in (*episode.lines, *episode.shots)}
+    for _ in range(data.draw(st.integers(1, 16))):
+        kind = data.draw(st.sampled_from([kind for kind in KINDS if KINDS.index(kind) > 5]))
+        before = {item.id for item in (*episode.lines, *episode.shots)}
+        try:
+            change = (_takes if KINDS.index(kind) > 12 else _lines)(data, document, kind, episode)
+        except UserInputError:
+            continue
+        document = change.document
+        if data.draw(st.booleans()):
+            document = from_json(to_json(document))
+        episode = document.episodes[0]
+        new = {item.id for item in (*episode.lines, *episode.shots)} - before
+        assert not new & seen
+        seen |= new
+
+
+@pytest.mark.parametrize(
+    "remove", [lines.remove_line, lambda d, id: lines.merge_lines(d, id[:-1] + "2")]
+)
+def test_a_new_line_inherits_no_pin_and_no_wanted_take(
+    remove: Callable[[Document, str], Change],
+) -> None:
+    slot = Slot("ep01/line3", "speech")
+    document = with_line(season(1), "ep01/line3", speaker="cast/hero")
+    document = another_take(pin(document, slot, "t1").document, slot).document
+    removed = remove(document, "ep01/line3")
+    added = lines.add_line(removed.document, "ep01", "ep01/line2", "cast/hero", "Again.").document
+    slots = {Slot(line.id, "speech") for line in added.episodes[0].lines}
+    assert not {str(slot) for slot in slots} & {slot for slot, _ in added.pins}
+    assert not {str(slot) for slot in slots} & {slot for slot, _ in added.takes_wanted}
+    assert apply_patch(removed.document, removed.inverse) == document
+
+
+def test_a_line_that_went_with_an_earlier_version_keeps_its_pin_too() -> None:
+    document = pin(season(1), Slot("ep01/line7.0", "segment"), "t1").document
     added = lines.add_line(document, "ep01", "", "cast/hero", "Again.").document
-    assert "ep01/line1" not in [line.id for line in added.episodes[0].lines]
+    assert added.episodes[0].lines[0].id == "ep01/line8"
 
 
 def test_fields_of_a_newer_version_are_kept() -> None:
@@ -171,6 +220,8 @@ def test_fields_of_a_newer_version_are_kept() -> None:
         ("cast/hero", "look.seed", "red", ("0",)),
         ("cast/hero", "gender", "x", ("f", "m")),
         ("series", "quality", "best", ("final", "draft")),
+        ("series", "words", "34", ("35", "120")),
+        ("series", "words", "121", ("35", "120")),
         ("ep01/line9", "text", "x", ("ep01/line1", "ep01/line3")),
         ("ep09", "title", "x", ("ep01", "ep02")),
         ("cast/nobody", "name", "x", ("cast/hero", "cast/villain")),
@@ -184,6 +235,48 @@ def test_a_bad_value_names_the_legal_ones(
     with pytest.raises(UserInputError) as caught:
         set_field(season(), address, field, value)
     assert not [word for word in legal if word not in f"{caught.value}"]
+
+
+APART = "Jose\u0301 has \u212bngst."  # accents apart from their letters, and a second form of one
+TOGETHER = "José has Ångst."
+
+
+def test_typed_text_enters_in_one_form() -> None:
+    document = set_field(season(), "cast/hero", "name", APART).document
+    assert document.member("cast/hero").name == TOGETHER
+    document = set_field(document, "ep01/line2", "speaker", APART).document
+    assert document.episodes[0].lines[1].speaker == "cast/hero"
+    document = set_field(document, "cast/hero", "look.hair", APART).document
+    assert document.member("cast/hero").look.traits == (("hair", TOGETHER),)
+    added = lines.add_line(document, "ep01", "", "cast/hero", APART).document
+    assert added.episodes[0].lines[0].text == TOGETHER
+    beat = lines.add_shot(document, "ep01/shot1", APART, ()).document
+    assert beat.episodes[0].shots[1].action == TOGETHER
+
+
+def test_text_that_entered_otherwise_is_kept_as_it_is() -> None:
+    document = with_line(season(), "ep01/line1", text=APART)
+    assert from_json(to_json(document)) == document
+    assert apply_patch(empty(), tuple(parts(document))) == document
+    change = set_field(document, "ep01/line1", "emotion", "cold")
+    assert apply_patch(change.document, change.inverse) == document
+
+
+def test_a_number_with_a_point_of_a_newer_version_is_kept() -> None:
+    stored = json.loads(to_json(season()))
+    stored["episodes"][0]["warmth"] = 0.5
+    assert json.loads(to_json(from_json(json.dumps(stored)))) == stored
+
+
+@pytest.mark.parametrize("text", ["No\udcff.", "\ud83d"])
+def test_half_a_character_does_not_enter_the_script(text: str) -> None:
+    for act in (
+        lambda: set_field(season(), "ep01/line1", "text", text),
+        lambda: lines.add_line(season(), "ep01", "", "cast/hero", text),
+        lambda: lines.add_shot(season(), "ep01/shot1", text, ()),
+    ):
+        with pytest.raises(UserInputError, match="control"):
+            act()
 
 
 def test_control_characters_do_not_enter_the_script() -> None:

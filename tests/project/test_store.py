@@ -58,7 +58,7 @@ class Store(RuleBasedStateMachine):
         self.at = 0
         self.takes: list[tuple[str, bytes]] = []
 
-    @rule(text=st.text("abc é秘", min_size=1, max_size=6).filter(str.strip))
+    @rule(text=st.text("abce é秘\u0301😀", min_size=1, max_size=6).filter(str.strip))
     def edit(self, text: str) -> None:
         change = set_field(self.project.document, "ep01/line2", "text", text)
         self.project.commit(change)
@@ -255,6 +255,35 @@ def test_nothing_new_makes_no_new_backup_and_old_ones_are_thinned(tmp_path: Path
     Project.open(folder).close()
     assert sorted(path.name for path in (folder / "backups").iterdir()) == kept
     assert len(kept) <= 6
+
+
+def test_unfinished_copies_go_when_the_project_opens_and_nobody_else_has_it(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "p.cliff"
+    backup = _with_backup(folder)
+    left = [
+        folder / "backups" / ".00000007-20260101T000000Z.db.tmp",
+        folder / "backups" / ".00000007-20260101T000000Z.db.tmp-journal",
+        folder / ".project.db.tmp",
+    ]
+    with Project.open(folder):
+        for path in left:
+            path.write_bytes(b"half a copy")
+        with pytest.raises(ProjectError, match="open in another"):
+            Project.open(folder)
+        assert all(path.exists() for path in left)
+    Project.open(folder).close()
+    assert not any(path.exists() for path in left)
+    assert [path.name for path in (folder / "backups").iterdir()] == [backup]
+
+
+def test_a_copy_that_finds_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "p.cliff"
+    with Project.create(folder, season(1)) as project:
+        with _small_files(8_192), pytest.raises(EnvironmentFault):
+            project.back_up()
+        assert list((folder / "backups").iterdir()) == []
 
 
 def test_an_unknown_backup_is_answered_with_those_there_are(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.api import Engine
 from engine.base.errors import MakeError, UserInputError
 from engine.edits.fields import set_field
+from engine.film.waves import write_wave
 from engine.series.document import Document
 from engine.series.takes import Slot
 from engine.voice.audio_io import read_audio
@@ -126,6 +128,15 @@ def test_an_imported_recording_is_used_until_it_is_unpinned(engine: Engine, tmp_
     assert states(engine)[SPEECH] == "pinned"
 
 
+@pytest.mark.parametrize("name", [b"Jose\xcc\x81.wav", b"caf\xe9.wav"])
+def test_a_file_of_any_name_can_be_pinned(engine: Engine, tmp_path: Path, name: bytes) -> None:
+    """Letters with their marks apart, and bytes that are no text."""
+    write_wave(np.zeros((48_000, 2), np.float32), tmp_path / "plain.wav")
+    file = (tmp_path / "plain.wav").rename(tmp_path / os.fsdecode(name))
+    engine.pin_file(SPEECH, file)
+    assert states(engine)[SPEECH] == "pinned"
+
+
 def test_a_file_that_is_not_sound_is_refused(engine: Engine, tmp_path: Path) -> None:
     text = tmp_path / "words.wav"
     text.write_text("not a sound")
@@ -183,6 +194,7 @@ def test_progress_never_falls() -> None:
         ("cast/hero", "look.hair", "antlers", "long_bangs"),
         ("cast/hero", "look.shoes", "red", "hair"),
         ("ep01/shot3", "overrides", "fly away", "override"),
+        ("place/arena0-day-cold", "plate", "moon base", "warehouse"),
     ],
 )
 def test_what_no_room_can_work_with_is_refused_at_once(

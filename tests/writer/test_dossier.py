@@ -142,6 +142,16 @@ def test_a_broken_dossier_is_named(broken: str) -> None:
         dossier_from_json(broken)
 
 
+def test_a_corrected_name_enters_in_one_form() -> None:
+    raw = json.loads(dossier_to_json(dossier(TEXTS[0])))
+    raw["people"][0]["name"]["value"] = "Jose\u0301"
+    draft = write_season(dossier_from_json(json.dumps(raw)), episodes=1)
+    assert draft.cast[0].name == "José"
+    raw["people"][0]["name"]["value"] = "Jo\ud83d"
+    with pytest.raises(UserInputError, match="dossier"):
+        dossier_from_json(json.dumps(raw))
+
+
 def test_a_wrong_field_is_named() -> None:
     raw = json.loads(dossier_to_json(dossier(TEXTS[0])))
     raw["people"][0]["name"]["value"] = 7

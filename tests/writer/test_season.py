@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from engine.base.errors import UserInputError
-from engine.series.document import Document
+from engine.edits.fields import set_field
+from engine.series.document import Document, Series
 from engine.series.invariants import check
 from engine.text.measure import HAN, han_count, word_count
 from engine.writer.contract import check_episode, check_season, last_sentence, measure
@@ -180,3 +182,17 @@ def test_the_fewest_and_the_most_words_keep_the_contract(text: str, words: int) 
 def test_impossible_measures_name_what_is_possible(words: int) -> None:
     with pytest.raises(UserInputError, match="--words from 35 to 120"):
         write_season(read_premise(TEXTS[0]), episodes=3, words=words)
+
+
+@pytest.mark.parametrize("words", [20, 34, 35, 120, 121])
+def test_an_edit_allows_exactly_the_measures_that_can_be_written(words: int) -> None:
+    def allowed(act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except UserInputError:
+            return False
+        return True
+
+    document = Document(Series("T", TEXTS[0], "en"))
+    written = allowed(lambda: write_season(read_premise(TEXTS[0]), episodes=1, words=words))
+    assert allowed(lambda: set_field(document, "series", "words", f"{words}")) == written
