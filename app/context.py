@@ -97,6 +97,7 @@ class Context(QObject):
         """Nothing is wanted any more; everything finished is kept."""
         self.wanted, self.also = (), ()
         self.session.ask(lambda engine: engine.stop())
+        self.aim()
 
     def aim(self, retry: bool = False) -> None:
         """Tell the engine what is wanted: what is on screen, then what was asked for."""

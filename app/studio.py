@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.desks.cutting import CuttingDesk
 from app.desks.delivering import DeliveryDesk
 from app.desks.inspecting import InspectingDesk
 from app.desks.writing import BASE_NOTE, WritingDesk, draft_json, draft_of
+from app.media import Envelopes
 from app.player import Player
 from app.presenters import arc
 from app.presenters.history import edit_words
@@ -43,7 +45,7 @@ from widgets.start import StartPage
 from widgets.timeline import TimelinePanel
 from widgets.words import t
 
-COLLECT_MS = 10_000
+COLLECT_MS, GATHER_MS = 10_000, 60
 SAMPLE_EPISODES = 3
 
 
@@ -58,12 +60,20 @@ class Studio(QObject):
         super().__init__()
         self.settings = settings
         self.pictures = Pictures()
+        self.envelopes = Envelopes()
         self.session = Session()
         self.context = Context(self.session, settings, self.pictures)
         cache = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.GenericCacheLocation
         )
         self.player = Player(Path(cache) / "cliffhanger-studio" / "preview")
+        self._due: list[Callable[[], None]] = []
+        self._next_step = QTimer(self)
+        self._next_step.setSingleShot(True)
+        self._next_step.timeout.connect(self._step)
+        self._gather = QTimer(self)  # envelopes that arrive together are shown once
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
         self.window = StudioWindow()
         self.start = StartPage(self.pictures)
         self._build_panels()
@@ -111,6 +121,8 @@ class Studio(QObject):
     def _connect(self) -> None:
         session, context, window, start = self.session, self.context, self.window, self.start
         session.looked.connect(self._looked)
+        self.envelopes.arrived.connect(self._gather.start)
+        self._gather.timeout.connect(context.looked)
         session.opened.connect(self._opened)
         session.refused.connect(self._refused)
         session.broke.connect(self._broke)
@@ -234,7 +246,7 @@ class Studio(QObject):
             return
         context = self.context
         first = context.shown is None
-        context.shown = Shown(look, engine)
+        context.shown = Shown(look, engine, self.envelopes.get)
         proposed = frozenset[str]()
         context.cards = arc.cards(context.shown, proposed)
         ids = [e.id for e in look.document.episodes]
@@ -243,9 +255,23 @@ class Studio(QObject):
         if self._make_all and ids:
             self._make_all = False
             context.make(ids)
-        context.looked.emit()
+        self._due = [
+            self.writing.refresh, self.cutting.refresh, self.inspecting.refresh,
+            self.casting.refresh, self.delivering.refresh, self._show_status,
+        ]  # fmt: skip
         if first:
+            context.looked.emit()
+            self._due = []
             self.ready.emit()
+        elif not self._next_step.isActive():
+            self._next_step.start()
+
+    def _step(self) -> None:
+        """One desk a turn of the event loop: between them the window paints and answers."""
+        if self._due:
+            self._due.pop(0)()
+        if self._due:
+            self._next_step.start()
 
     def _show_status(self) -> None:
         context, shown = self.context, self.context.shown
@@ -335,6 +361,7 @@ class Studio(QObject):
         self._is_closed = True
         self.script.store()
         self._collector.stop()
+        self._due = []
         if self.context.shown is not None:
             self.settings.layouts = self.window.layouts()
         self.settings.geometry = bytes(self.window.saveGeometry().data())
@@ -342,6 +369,7 @@ class Studio(QObject):
         self.player.close()
         self.session.close()
         self.pictures.close()
+        self.envelopes.close()
         self.closed.emit()
 
 

@@ -74,3 +74,5 @@ stamp_of() {
 
 FONTS="fonts-noto-cjk fonts-lohit-deva"
 LIBRARIES="libegl1 libgl1 libfontconfig1 libexpat1 libglib2.0-0"
+# Qt's window on X11 (without libxcb-cursor0 it does not start), and the library of its sound
+WINDOW="libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libdbus-1-3 libpulse0"

@@ -12,7 +12,7 @@ install_base() {
 stamp="$(stamp_of "$root/installer/requirements.txt" "$root/installer/constraints.txt" "$root/installer/common.sh")"
 if [ "$(cat "$root/.venv/stamp" 2>/dev/null)" != "$stamp" ]; then
   # shellcheck disable=SC2086 # lists of words
-  need_packages $LIBRARIES $FONTS
+  need_packages $LIBRARIES $WINDOW $FONTS
   make_environment "$root/.venv" "$stamp" install_base
 fi
 PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}" exec "$root/.venv/bin/python" -m app "$@"

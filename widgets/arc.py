@@ -274,6 +274,7 @@ class ArcPanel(QWidget):
         return button(text, act, kind="small", icon=icon, name=f"arc-{verb}")
 
     def _connect(self) -> None:
+        self._filter.setMinimumContentsLength(14)
         self._filter.setAccessibleName(t("Show episodes"))
         self._filter.picked.connect(lambda _: self._fill())
         self.board.resized.connect(self._fit)
@@ -354,7 +355,7 @@ class ArcPanel(QWidget):
         room = self.board.viewport().width() - 12
         columns = max(2, min(5, room // 132))
         rows = -(-max(1, len(self._all)) // columns)
-        tall = max(176, min(300, (self.board.viewport().height() - 4) // max(1, min(rows, 4))))
+        tall = max(156, min(300, (self.board.viewport().height() - 4) // max(1, min(rows, 4))))
         size = QSize(room // columns, tall)
         if size != self._size:
             self._size = size

@@ -49,7 +49,7 @@ class Face(Painted):
 
     def draw(self, painter: QPainter, w: float, h: float) -> None:
         """Portrait in a ring of the speaker's tint."""
-        image = self._pictures.get(self._person.picture, 160)
+        image = self._pictures.get(self._person.picture, 2 * self.width())
         picture(painter, image, QRectF(0, 0, w, h), w / 2, centre=0.34)
         painter.setPen(colour(self._person.tint))
         painter.setBrush(Qt.BrushStyle.NoBrush)

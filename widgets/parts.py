@@ -215,8 +215,13 @@ class Choice(QComboBox):
         if kind:
             self.setProperty("kind", kind)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
+        policy = QComboBox.SizeAdjustPolicy
+        flat = kind == "flat"
+        self.setSizeAdjustPolicy(
+            policy.AdjustToContents if flat else policy.AdjustToMinimumContentsLengthWithIcon
+        )
+        if not flat:
+            self.setMinimumContentsLength(6)
         self.activated.connect(lambda at: self.picked.emit(self.itemData(at)))
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:
@@ -235,6 +240,14 @@ class Choice(QComboBox):
     def value(self) -> str:
         """What is chosen."""
         return str(self.currentData())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The style sheet takes Qt's arrow away; this one is of the icon set."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        tint = "low" if self.isEnabled() else "disabled"
+        icons.draw(painter, "down", tint, self.width() - 18, (self.height() - 12) / 2, 12)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll the page, unless the box has the focus."""

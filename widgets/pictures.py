@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtCore import (
     QBuffer,
     QIODevice,
     QObject,
-    QRunnable,
     QSize,
     Qt,
-    QThreadPool,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
+
+GATHER_MS = 50
 
 
 class _Note(QObject):
     done = Signal(str, QImage)
 
 
-class _Load(QRunnable):
-    """Reads one file at one size."""
-
-    def __init__(self, key: str, file: str, wide: int, note: _Note) -> None:
-        super().__init__()
-        self._key, self._file, self._wide, self._note = key, file, wide, note
-
-    def run(self) -> None:
-        """Decode and scale; a file that cannot be read gives an empty image."""
-        inside = _thumbnail(self._file)
-        reader = QImageReader(inside) if inside is not None else QImageReader(self._file)
-        reader.setDecideFormatFromContent(True)
-        full = reader.size()
-        if full.isValid() and full.width() > self._wide:
-            tall = max(1, round(full.height() * self._wide / full.width()))
-            reader.setScaledSize(QSize(self._wide, tall))
-        image = reader.read()
-        if image.width() > self._wide:
-            image = image.scaledToWidth(self._wide, Qt.TransformationMode.SmoothTransformation)
-        self._note.done.emit(self._key, image)
+def read(file: str, wide: int) -> QImage:
+    """Decode and scale; a file that cannot be read gives an empty image."""
+    inside = _thumbnail(file)
+    reader = QImageReader(inside) if inside is not None else QImageReader(file)
+    reader.setDecideFormatFromContent(True)
+    full = reader.size()
+    if full.isValid() and full.width() > wide:
+        reader.setScaledSize(QSize(wide, max(1, round(full.height() * wide / full.width()))))
+    image = reader.read()
+    if image.width() > wide:
+        image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+    return image
 
 
 def _thumbnail(file: str) -> QBuffer | None:
@@ -71,8 +65,11 @@ class Pictures(QObject):
         self._note.done.connect(self._keep)
         self._asked: set[str] = set()
         self._missing: set[str] = set()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = ThreadPoolExecutor(1, "pictures")
+        self._soon = QTimer(self)  # many pictures that arrive together are painted once
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(GATHER_MS)
+        self._soon.timeout.connect(self.arrived)
 
     def get(self, file: str, wide: int) -> QPixmap | None:
         """The picture in `file`, about `wide` pixels wide, or None until it has arrived."""
@@ -84,13 +81,15 @@ class Pictures(QObject):
             return found
         if key not in self._asked and key not in self._missing:
             self._asked.add(key)
-            self._pool.start(_Load(key, file, wide, self._note))
+            self._pool.submit(self._load, key, file, wide)
         return None
 
     def close(self) -> None:
         """Wait for what is being read."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _load(self, key: str, file: str, wide: int) -> None:
+        self._note.done.emit(key, read(file, wide))
 
     def _keep(self, key: str, image: QImage) -> None:
         self._asked.discard(key)
@@ -98,4 +97,5 @@ class Pictures(QObject):
             self._missing.add(key)
             return
         QPixmapCache.insert(key, QPixmap.fromImage(image))
-        self.arrived.emit()
+        if not self._soon.isActive():
+            self._soon.start()

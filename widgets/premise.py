@@ -6,7 +6,15 @@ import re
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets import icons
 from widgets.data import PremiseCard, PremiseView
@@ -193,8 +201,7 @@ class PremisePanel(QWidget):
             self.text,
             self._fault,
             row(self.language, self.style_choice),
-            row(label(t("Episodes"), "low"), self.episodes, label(t("Words"), "low"), self.words,
-                label(t("Seed"), "low"), self.seed, spacing=6),
+            self._numbers(),
             6,
             label(t("What the studio understood"), "strong"),
             label(t("Click a card to correct it. A correction stays."), "low", wrap=True),
@@ -213,6 +220,17 @@ class PremisePanel(QWidget):
         )  # fmt: skip
         self.setLayout(column(scrolled(inside), foot, spacing=0))
         self._write.setSizePolicy(self._make.sizePolicy())
+
+    def _numbers(self) -> QHBoxLayout:
+        """Three small fields below their names."""
+        found = row(spacing=8)
+        for name, field in (
+            (t("Episodes"), self.episodes), (t("Words an episode"), self.words),
+            (t("Seed"), self.seed),
+        ):  # fmt: skip
+            field.setMinimumWidth(40)
+            found.addLayout(column(label(name, "low"), field, spacing=2), 1)
+        return found
 
     def show_view(self, view: PremiseView) -> None:
         """Show settings and cards; a field that is being typed in is left alone."""

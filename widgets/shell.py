@@ -25,7 +25,7 @@ from widgets.parts import Painted, Segments, button, label, row, set_tone, tool
 from widgets.theme import DOCK_HEAD, STATUS_BAR, TOP_BAR, colour
 from widgets.words import t
 
-STATE_VERSION = 2
+STATE_VERSION = 3
 WORKSPACES = ("write", "cast", "cut", "deliver")
 H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 _LAYOUTS: Mapping[str, tuple[tuple[str, str, Qt.Orientation], ...]] = {
@@ -323,12 +323,18 @@ class StudioWindow(QMainWindow):
         for dock in self.docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
-        for own, beside, direction in _LAYOUTS[name]:
+        for each, beside, direction in _LAYOUTS[name]:
             if beside:
-                self.splitDockWidget(self.docks[beside], self.docks[own], direction)
+                self.splitDockWidget(self.docks[beside], self.docks[each], direction)
             else:
-                self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.docks[own])
-            self.docks[own].show()
+                self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.docks[each])
+            self.docks[each].show()
+        own = [dock for dock, _, _ in _LAYOUTS[name]]
+        for other, dock in self.docks.items():
+            if other not in own:
+                # hidden, but in the layout: a saved state tells only of docks that are in it
+                self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+                dock.hide()
         shares, direction = _SHARES[name]
         scale = max(0.5, self.width() / 1440)
         self.resizeDocks(

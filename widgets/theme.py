@@ -158,7 +158,9 @@ QToolButton::menu-indicator {{ image: none; }}
 QPlainTextEdit, QLineEdit, QComboBox, QSpinBox {{ background: {card}; border: 1px solid {line};
   border-radius: {r_m}px; padding: 8px; selection-background-color: {accent};
   selection-color: {on_accent}; font-size: {t_body}px; }}
-QLineEdit, QComboBox, QSpinBox {{ padding: 0 8px; min-height: 26px; font-size: {t_small}px; }}
+QSpinBox {{ padding: 0 4px; }}
+QLineEdit, QComboBox {{ padding: 0 8px; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: 26px; font-size: {t_small}px; }}
 QPlainTextEdit:focus, QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
   border-color: {accent_hi}; }}
 QPlainTextEdit[kind="line"] {{ background: transparent; border: 1px solid transparent;
@@ -168,7 +170,7 @@ QPlainTextEdit[kind="line"]:focus {{ background: {void}; border-color: {accent_h
 QPlainTextEdit[kind="story"] {{ border-color: {edge}; font-size: {t_lead}px; padding: 12px; }}
 QPlainTextEdit[kind="story"]:focus {{ border-color: {accent_hi}; }}
 QComboBox::drop-down {{ border: 0; width: 20px; }} QComboBox::down-arrow {{ image: none; }}
-QComboBox[kind="flat"] {{ background: transparent; border-color: transparent; padding: 0 4px;
+QComboBox[kind="flat"] {{ background: transparent; border-color: transparent; padding: 0 2px 0 4px;
   min-height: 20px; color: {mid}; }}
 QComboBox[kind="flat"]:hover {{ background: {card2}; }}
 QComboBox QAbstractItemView {{ background: {card2}; border: 1px solid {line}; padding: 4px;

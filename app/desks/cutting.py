@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QMenu
 
 from app import commands
@@ -109,7 +109,9 @@ class CuttingDesk(QObject):
         folder = engine.folder / "cache" / "stills"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{abs(hash((self._cuts_file, cut)))}.jpg"
-        image.save(str(file), b"JPG", 85)
+        writer = QImageWriter(str(file))
+        writer.setQuality(85)
+        writer.write(image)
         self._stills[cut] = str(file)
         self.refresh()
 

@@ -114,8 +114,8 @@ class WritingDesk(QObject):
         missing = sum(shown.episode_state(e) not in ("fresh", "pinned") for e in document.episodes)
         if not missing:
             return t("The season is made and up to date.")
-        return t("{n} episodes are not made: about {time}, no cost.", n=missing,
-                 time=duration(left / 2000))  # fmt: skip
+        return t("Episodes still to make: {n}, about {time}, no cost.", n=missing,
+                 time=duration(max(1.0, left / 2000)))  # fmt: skip
 
     # -- the premise ------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from app.media import envelope, seconds
+from app.media import seconds
 from app.presenters.premise import role_label
 from app.presenters.shown import Shown, clock, duration, state_label, tint
 from engine.series.document import CastMember, Line, Voice
@@ -97,10 +97,8 @@ def _audition(shown: Shown, line: Line) -> Audition:
     file = shown.file(Slot(line.id, "speech"))
     if not file:
         return Audition(line.id, line.text, t(line.emotion))
-    path = Path(file)
-    return Audition(
-        line.id, line.text, t(line.emotion), envelope(path, 48), file, clock(seconds(path))
-    )
+    levels, length = shown.sounds(file, 48), clock(seconds(Path(file)))
+    return Audition(line.id, line.text, t(line.emotion), levels, file, length)
 
 
 @lru_cache(64)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.media import envelope, seconds
+from app.media import seconds
 from app.presenters.arc import cliff_choices, emotion_choices
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import role_label
@@ -83,15 +83,19 @@ def slots_of(shown: Shown, id: str) -> list[tuple[Slot, str]]:
 
 
 def _pictures(shown: Shown, episode: Episode, shot: Shot | None) -> list[tuple[Slot, str]]:
-    view = shown.look.plan.cuts.get(episode.id)
-    if view is None or shot is None:
+    if shot is None:
         return []
-    cuts = [c for c in view.cuts.cuts if c.shot == shot.id]
+    # cuts are named after what they show: they are found also while the cut list is made anew
+    name = (shot.line or shot.id).partition("/")[2]
+    known = [slot for slot in shown.segments.get(episode.id, ()) if _shows(slot, name)]
     return [
-        (Slot(f"{episode.id}/{c.id}", "segment"),
-         t("Picture") if n == 0 else t("Picture {n}", n=n + 1))
-        for n, c in enumerate(cuts)
-    ]  # fmt: skip
+        (slot, t("Picture") if n == 0 else t("Picture {n}", n=n + 1))
+        for n, slot in enumerate(known)
+    ]
+
+
+def _shows(slot: Slot, name: str) -> bool:
+    return slot.owner.partition("/")[2].rpartition(".")[0] == name
 
 
 def cut_of(shown: Shown, episode: Episode, id: str) -> tuple[str, Shot | None]:
@@ -206,7 +210,7 @@ def _take(shown: Shown, take: Take, number: int, used: str, pin: str) -> TakeCar
         in_use=take.id == used,
         pinned=take.id == pin,
         detail=" · ".join(part for part in about if part),
-        levels=envelope(file, 28) if media == "sound" and take.mime == "audio/wav" else (),
+        levels=shown.sounds(str(file), 28) if take.mime == "audio/wav" else (),
     )
 
 
@@ -294,7 +298,9 @@ def update_cost(shown: Shown, slot: Slot) -> str:
     ]  # fmt: skip
     cost = sum(plan.nodes[s].cost for s in due)
     pictures = sum(s.role == "segment" for s in due)
-    time = duration(cost / 1000 / 2)
+    time = duration(max(1.0, cost / 1000 / 2))
+    if len(due) == 1:
+        return t("Makes this anew: about {time}, no cost.", time=time)
     if pictures:
         return t("Makes {n} things, {p} pictures of them: about {time}, no cost.", n=len(due),
                  p=pictures, time=time)  # fmt: skip

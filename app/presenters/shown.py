@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -35,20 +35,24 @@ class Shown:
 
     look: Look
     library: Library
+    sounds: Callable[[str, int], tuple[int, ...]]  # envelope of a file; () until it is known
     running: frozenset[Slot] = field(init=False)
     failed: dict[Slot, tuple[str, str]] = field(init=False)
     by_episode: dict[str, list[Asset]] = field(init=False)
+    segments: dict[str, list[Slot]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.running = frozenset(self.look.running)
         self.failed = {
             f.slot: (f.message, f.remedy) for f in self.look.failures if f.slot is not None
         }
-        self.by_episode = {}
+        self.by_episode, self.segments = {}, {}
         for slot, asset in self.look.plan.assets.items():
             if slot.owner.startswith("ep"):
                 owner = slot.owner.partition("/")[0]
                 self.by_episode.setdefault(owner, []).append(asset)
+                if slot.role == "segment":
+                    self.segments.setdefault(owner, []).append(slot)
 
     @property
     def document(self) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.media import envelope, levels_of, performance, to_frames
+from app.media import levels_of, performance, to_frames
 from app.presenters.shown import Shown, member_of, tint
 from engine.editor.types import FPS, Cut, CutList
 from engine.series.document import Episode, Shot
@@ -42,7 +42,7 @@ def timeline(
             TextClip(f"sound{n}", to_frames(s.at_ms), to_frames(s.length_ms or 900), t(s.kind))
             for n, s in enumerate(cuts.sounds)
         ),
-        music=envelope(Path(bed), 240) if bed else (),
+        music=shown.sounds(bed, 240) if bed else (),
         music_state=shown.state(music),
     )
 

@@ -91,8 +91,10 @@ class EngineThread(threading.Thread):
         self._running: dict[int, Running] = {}
         self._waiting: list[Running] = []
         self._failed: dict[str, Failure] = {}
+        self._standing: tuple[Demand, Callable[[Event], None]] | None = None
         self._changed = watcher is not None
         self._looked_s = 0.0
+        self._edited = False  # since work was handed out last
         self._plan: Plan | None = None
         self._run: Run | None = None
         self._open = True
@@ -139,17 +141,18 @@ class EngineThread(threading.Thread):
     def stale(self) -> None:
         """Forget the plan: document, pins or takes have changed."""
         self._plan = None
-        self._changed = True
+        self._changed = self._edited = True
 
     def warm(self) -> None:
         """Start the workers now, so that the first job does not wait for them."""
         self._pool.warm()
 
     def aim(self, demand: Demand, listener: Callable[[Event], None], *, retry: bool) -> None:
-        """Want this from now on; work that is under way and still wanted goes on.
+        """Want this from now on, also after later edits, until `stop`.
 
-        retry: try again what failed before.
+        Work that is under way and still wanted goes on. retry: try again what failed before.
         """
+        self._standing = demand, listener
         if retry:
             self._failed.clear()
             self.stale()
@@ -173,6 +176,7 @@ class EngineThread(threading.Thread):
 
     def stop(self) -> None:
         """Cancel the run: workers are asked to stop, then made to."""
+        self._standing = None
         if self._run is not None:
             self._run.cancelled = True
         self._changed = True
@@ -223,6 +227,10 @@ class EngineThread(threading.Thread):
         return self._open
 
     def _dispatch(self) -> None:
+        if self._run is None and self._edited and self._standing is not None:
+            demand, listener = self._standing
+            self._run = Run(demand, listener, Meter(time.monotonic(), self._left(demand)))
+        self._edited = False
         while self._has_work() and self._pool.free(quick=True):
             quick = not self._pool.free()
             try:

@@ -20,6 +20,8 @@ from engine.work.protocol import Cancel, Failed, Job, Message, Stopped, receive,
 CANCEL_GRACE_S = 0.7
 """After this a worker that does not answer a cancel is killed; Ctrl-C promises one second."""
 
+NICE = 10
+
 _ROOT = Path(__file__).resolve().parents[2]
 _ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -65,13 +67,18 @@ class Pool:
         for worker in reversed(self.workers) if quick else self.workers:
             if worker.job is None:
                 return worker
-        self.workers.append(_start())
+        self._add()
         return self.workers[-1]
 
     def warm(self) -> None:
         """Start every worker that there may be."""
         while len(self.workers) < self.size + self.spare:
-            self.workers.append(_start())
+            self._add()
+
+    def _add(self) -> None:
+        """Beside a window the workers yield to it; the one for quick jobs does not."""
+        yielding = self.spare > 0 and len(self.workers) < self.size
+        self.workers.append(_start(NICE if yielding else 0))
 
     def busy(self) -> list[Worker]:
         """Workers that have a job."""
@@ -144,13 +151,13 @@ class Pool:
         self.workers.clear()
 
 
-def _start() -> Worker:
+def _start(nice: int) -> Worker:
     ours, theirs = socket.socketpair()
     path = os.pathsep.join(p for p in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if p)
     env = {**os.environ, **_ONE_THREAD, "PYTHONPATH": path}
     with theirs:
         fd = theirs.fileno()
-        command = [sys.executable, "-m", "engine.work.worker", str(fd)]
+        command = [sys.executable, "-m", "engine.work.worker", str(fd), str(nice)]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         process = subprocess.Popen(
             command,

@@ -98,7 +98,9 @@ def _give_back() -> None:
 def main() -> None:
     """Entry of the process: the only argument is the number of the inherited socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    fd = int(sys.argv[1])
+    fd, nice = int(sys.argv[1]), int(sys.argv[2])
+    if nice:
+        os.nice(nice)
     os.set_inheritable(fd, False)
     with contextlib.suppress(ValueError, OSError):
         os.nice(int(os.environ.get("CLIFF_NICE", "0")))
