@@ -79,6 +79,8 @@ def _moved(document: Document, line: str, step: int) -> Change:
 
 def set_property(address: str, field: str, value: str) -> Build:
     """A field of the inspector. ``override:camera`` and ``override:effect`` go to the rules."""
+    if field == "line-voice":
+        return lambda d: _line_voice(d, address, value)
     if not field.startswith("override:"):
         return lambda d: set_field(d, address, field, value)
     kind = field.partition(":")[2]
@@ -93,11 +95,20 @@ def set_property(address: str, field: str, value: str) -> Build:
     return build
 
 
+def _line_voice(document: Document, address: str, base: str) -> Change:
+    """Another voice for one line only; "" gives it back to the cast."""
+    line = find(document, address)
+    assert isinstance(line, Line)
+    own = document.member(line.speaker).voice
+    voice = replace(own, base=int(base)) if base else None
+    return _put(document, replace(line, voice=voice), f"{address} voice")
+
+
 def _kind(override: str) -> str:
     return "camera" if override.startswith("camera=") else "effect"
 
 
-def _put(document: Document, new: Shot | CastMember, label: str) -> Change:
+def _put(document: Document, new: Shot | CastMember | Line, label: str) -> Change:
     return change(label, document, put(document, new))
 
 

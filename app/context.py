@@ -30,6 +30,7 @@ class Context(QObject):
     workspace_asked = Signal(str)
     line_asked = Signal(str)  # put the cursor into this line
     hear_asked = Signal(Path)
+    picture_asked = Signal(str, str)  # picture file and the letter of the comparison
 
     def __init__(self, session: Session, settings: Settings, pictures: Pictures) -> None:
         super().__init__()
@@ -98,6 +99,18 @@ class Context(QObject):
         self.wanted, self.also = (), ()
         self.session.ask(lambda engine: engine.stop())
         self.aim()
+
+    def settle(self) -> None:
+        """Forget what was asked for and is there: a later edit shall not start it again."""
+        if self.shown is None:
+            return
+        done = {c.id for c in self.cards if c.state in ("fresh", "pinned", "failed")}
+        wanted = tuple(id for id in self.wanted if id not in done)
+        ready = ("fresh", "pinned", "failed")
+        also = tuple(slot for slot in self.also if self.shown.state(slot) not in ready)
+        if (wanted, also) != (self.wanted, self.also):
+            self.wanted, self.also = wanted, also
+            self.aim()
 
     def aim(self, retry: bool = False) -> None:
         """Tell the engine what is wanted: what is on screen, then what was asked for."""

@@ -44,15 +44,15 @@ class Desktop:
 
     def _again(self, _language: str) -> None:
         """The same project in a new window; nothing is asked, nothing is lost."""
-        old = self.studio
-        if old is None:
+        old, qt = self.studio, QApplication.instance()
+        if old is None or qt is None:
             return
         engine = old.session.engine
         project = engine.folder if engine is not None else None
         old.window.hide()
         old.close()
         old.window.deleteLater()
-        QTimer.singleShot(0, old.window, lambda: self.show(project))
+        QTimer.singleShot(0, qt, lambda: self.show(project))
 
 
 def application(arguments: Sequence[str]) -> QApplication:

@@ -36,14 +36,14 @@ class Player(QObject):
     _arrived = Signal()
     _sounded = Signal(object)
 
-    def __init__(self, cache: Path, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sound = SoundClock(self)
         self.frame, self.frames = 0, 0
         self.speed = 0.0
         self.loop: tuple[int, int] | None = None
         self.shown_frames = 0
-        self._preview = Preview(cache, self._on_frame, self._on_sound, self._on_fault)
+        self._preview: Preview | None = None
         self._queue: deque[Shown] = deque()
         self._reel: Reel | None = None
         self._base = 0
@@ -60,10 +60,28 @@ class Player(QObject):
 
     # -- what to show ----------------------------------------------------------------------------
 
-    def load(self, reel: Reel | None, frames: int) -> None:
-        """Change to this reel; the playhead stays when it is the same episode."""
-        if reel == self._reel and frames == self.frames:
-            return
+    def open(self, cache: Path) -> None:
+        """Start the preview of a project; what the workers drew is in its cache already."""
+        self.shut()
+        self._preview = Preview(cache, self._on_frame, self._on_sound, self._on_fault)
+
+    def shut(self) -> None:
+        """End the preview of the project that was open."""
+        self.pause()
+        self._reel, self.frames = None, 0
+        self._drop()
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None
+
+    def load(self, reel: Reel | None, frames: int) -> bool:
+        """Change to this reel; the playhead stays when it is the same episode.
+
+        False when it is shown already. What `still` was asked for before is forgotten otherwise.
+        """
+        preview = self._preview
+        if preview is None or (reel == self._reel and frames == self.frames):
+            return False
         same = reel is not None and self._reel is not None and reel.episode == self._reel.episode
         if not same:
             self.pause()
@@ -71,25 +89,23 @@ class Player(QObject):
             self.loop = None
         self._reel, self.frames = reel, frames
         self.frame = min(self.frame, max(0, frames - 1))
-        if reel is None:
-            return
-        self._preview.load(reel)
-        if self.speed:
-            self._preview.play(self.frame)
-        else:
-            self._preview.show(self.frame)
+        if reel is not None:
+            preview.load(reel)
+            if not same:
+                preview.show(self.frame)
         self.moved.emit(self.frame)
+        return True
 
     def still(self, cut: str, frame: int, wide: int) -> None:
         """Ask for a small picture of a cut."""
-        self._preview.still(cut, frame, wide)
+        if self._preview is not None:
+            self._preview.still(cut, frame, wide)
 
     def close(self) -> None:
         """Stop sound, pictures and their process."""
         self._tick.stop()
         self.sound.stop()
-        self._preview.close()
-        self._queue.clear()
+        self.shut()
 
     # -- transport -------------------------------------------------------------------------------
 
@@ -107,7 +123,8 @@ class Player(QObject):
 
     def play(self, speed: float) -> None:
         """Play from here. Only at speed 1 there is sound."""
-        if self._reel is None or self.frames < 1:
+        preview = self._preview
+        if preview is None or self._reel is None or self.frames < 1:
             return
         self._end_audition()
         if self.frame >= self.frames - 1 and speed > 0:
@@ -116,7 +133,7 @@ class Player(QObject):
         self._base = self.frame
         self._timer.start()
         if speed == 1.0:
-            self._preview.play(self.frame)
+            preview.play(self.frame)
             self.sound.start(self.frame * SAMPLES, self.frames * SAMPLES)
         else:
             self.sound.stop()
@@ -137,8 +154,9 @@ class Player(QObject):
         self._tick.stop()
         self.sound.stop()
         self._drop()
-        self._preview.pause()
-        self._preview.show(self.frame)
+        if self._preview is not None:
+            self._preview.pause()
+            self._preview.show(self.frame)
         self.state_changed.emit()
 
     def seek(self, frame: int) -> None:
@@ -149,7 +167,7 @@ class Player(QObject):
             self.frame = frame
             self._drop()
             self.play(speed)
-        else:
+        elif self._preview is not None:
             self._move(frame)
             self._preview.show(frame, exact=not self._scrubbing)
 
@@ -158,7 +176,7 @@ class Player(QObject):
         self._scrubbing = on
         if on:
             self.pause()
-        elif self._reel is not None:
+        elif self._preview is not None:
             self._preview.show(self.frame)
 
     def mute(self, track: str, on: bool) -> None:
@@ -204,9 +222,9 @@ class Player(QObject):
             return
         if now != self.frame:
             self._move(now)
-            if self.speed == 1.0:
+            if self._preview is not None and self.speed == 1.0:
                 self._preview.clock(now)
-            else:
+            elif self._preview is not None:
                 self._preview.show(now, exact=False)
         if self.speed == 1.0:
             self._show_due(now)
@@ -242,7 +260,7 @@ class Player(QObject):
         due: Shown | None = None
         while self._queue and self._queue[0].frame <= now:
             if due is not None:
-                self._preview.release(due)
+                self._release(due)
             due = self._queue.popleft()
         if due is not None:
             self._draw(due)
@@ -250,13 +268,17 @@ class Player(QObject):
     def _draw(self, shown: Shown) -> None:
         image = _image(shown)
         final = shown.final
-        self._preview.release(shown)
+        self._release(shown)
         self.shown_frames += 1
         self.framed.emit(image, final)
 
     def _drop(self) -> None:
         while self._queue:
-            self._preview.release(self._queue.popleft())
+            self._release(self._queue.popleft())
+
+    def _release(self, shown: Shown) -> None:
+        if self._preview is not None:
+            self._preview.release(shown)
 
     def _on_sound(self, sound: Sound) -> None:
         """On the reader's thread."""

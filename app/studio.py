@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app import menus
@@ -63,10 +63,7 @@ class Studio(QObject):
         self.envelopes = Envelopes()
         self.session = Session()
         self.context = Context(self.session, settings, self.pictures)
-        cache = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.GenericCacheLocation
-        )
-        self.player = Player(Path(cache) / "cliffhanger-studio" / "preview")
+        self.player = Player()
         self._due: list[Callable[[], None]] = []
         self._next_step = QTimer(self)
         self._next_step.setSingleShot(True)
@@ -221,6 +218,7 @@ class Studio(QObject):
             note, self._draft_note = self._draft_note, ""
             self.session.ask(lambda engine: engine.set_note(BASE_NOTE, note))
         self.settings.remember(Path(folder))
+        self.player.open(Path(folder) / "cache")
         self.start.hide()
         self.window.set_bars_visible(True)
         self.show_workspace("write" if self._fresh else (self.window.workspace or "write"))

@@ -119,7 +119,7 @@ class CardPainter(QStyledItemDelegate):
         tall = max(24.0, area.height() - CARD_TEXT)
         x, y, w = area.x(), area.y(), area.width()
         image = self._pictures.get(card.picture, 320)
-        dim = 0.62 if card.state in ("waiting", "failed") else 0.0
+        dim = 0.5 if card.state in ("waiting", "failed") else 0.0
         picture(painter, image, QRectF(x, y, w, tall), 6, centre=0.36, dim=dim, top_only=True)
         tag(painter, f"{card.number:02d}", x + 6, y + 6)
         if card.locked:

@@ -62,8 +62,7 @@ class CastCard(Painted):
         box(painter, QRectF(0, 0, w, h), 8, "card2" if self._selected else "card")
         tall = h - 138
         image = self._pictures.get(card.picture, 480)
-        dim = 0.62 if card.state == "waiting" else 0.0
-        picture(painter, image, QRectF(0, 0, w, tall), 8, centre=0.3, dim=dim, top_only=True)
+        picture(painter, image, QRectF(0, 0, w, tall), 8, centre=0.3, top_only=True)
         state_glyph(painter, card.state, w - 18, 18, 14, on_picture=True)
         used = put(painter, card.name, 12, tall + 8, w - 24, 15, card.tint, bold=True)
         put(painter, card.role, 12 + used + 8, tall + 11, w - used - 32, 11, "mid")
@@ -179,7 +178,8 @@ class VoiceMap(Painted):
                            else Qt.PenStyle.NoPen)  # fmt: skip
             painter.setBrush(colour(card.tint))
             painter.drawEllipse(QPointF(x, y), 6, 6)
-            put(painter, card.name, x - 50, y + 7, 100, 11, "mid", align="centre")
+            left = min(max(x - 50, 4), w - 104)
+            put(painter, card.name, left, y + 7, 100, 11, "mid", align="centre")
 
 
 class _AuditionRow(Painted):

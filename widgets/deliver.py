@@ -231,7 +231,7 @@ class ExportPanel(QWidget):
             self.folder.setText(view.folder)
         broken = any(f.state == "failed" for f in view.findings)
         self._force.setVisible(broken)
-        self._go.setText(t("Export {n} ready episodes", n=view.ready))
+        self._go.setText(t("Export {n} of {all} episodes", n=view.ready, all=view.total))
         self._go.setAccessibleName(self._go.text())
         self._go.setEnabled(view.ready > 0)
 

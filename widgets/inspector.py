@@ -125,7 +125,8 @@ class InspectorPanel(QWidget):
         if view == before:
             return
         self._subject.show_view(view)
-        self._show_tabs(view)
+        if (view.tabs, view.slot) != (before.tabs, before.slot):
+            self._show_tabs(view)
         self.takes.show_takes(view.takes)
         self.takes.setVisible(bool(view.takes))
         self._count.setText(str(len(view.takes)) if view.takes else t("none yet"))

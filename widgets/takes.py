@@ -124,12 +124,13 @@ class TakeStrip(QListView):
         """Show a slot's takes with the one in use selected."""
         if takes == self._model.takes:
             return
+        before = next((take.id for take in self._model.takes if take.in_use), "")
         chosen = self.current()
         self._model.show_takes(takes)
         ids = [take.id for take in takes]
         used = next((take.id for take in takes if take.in_use), "")
-        wanted = chosen if chosen in ids else used
-        if wanted:
+        wanted = chosen if chosen in ids and used == before else used or chosen
+        if wanted in ids:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(self._model.index(ids.index(wanted)), flag)
 

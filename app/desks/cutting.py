@@ -22,6 +22,7 @@ from engine.editor.grammar import CAMERA, OVERLAYS
 from engine.editor.types import FPS, CutList
 from engine.series.document import FRAMINGS, Episode
 from engine.series.takes import Slot
+from widgets.pictures import read
 from widgets.preview import PreviewPanel
 from widgets.timeline import TimelinePanel
 from widgets.words import t
@@ -66,6 +67,7 @@ class CuttingDesk(QObject):
         context.episode_changed.connect(self._episode_changed)
         context.subject_changed.connect(self._subject_changed)
         context.hear_asked.connect(self.hear)
+        context.picture_asked.connect(self._look_at)
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -82,7 +84,8 @@ class CuttingDesk(QObject):
         view = present.timeline(shown, episode, self._cuts, self._stills)
         self._panel.show_view(view)
         reel = reel_of(shown, episode, self._final)
-        self.player.load(reel, self._cuts.frames if self._cuts else 0)
+        if self.player.load(reel, self._cuts.frames if self._cuts else 0):
+            self._asked.clear()  # a new reel forgets what stills were asked of the old one
         self._screen.scrubber.cuts = self._starts
         if reel is None:
             self._screen.picture.show_note(t("The voices of this episode are being spoken.\n"
@@ -98,7 +101,8 @@ class CuttingDesk(QObject):
         for cut in self._cuts.cuts:
             slot = Slot(f"{episode.id}/{cut.id}", "segment")
             key = f"{self._cuts_file}:{cut.id}"
-            if not shown.file(slot, "still") and key not in self._asked:
+            known = shown.file(slot, "still") or cut.id in self._stills
+            if not known and key not in self._asked:
                 self._asked.add(key)
                 self.player.still(cut.id, cut.frames // 2, STILL_WIDE)
 
@@ -124,7 +128,16 @@ class CuttingDesk(QObject):
         self._screen.picture.badge = "" if final else t("Draft")
         self._screen.picture.show_image(image)
 
+    def _look_at(self, file: str, letter: str) -> None:
+        """A take's own picture, until the playhead moves."""
+        self.player.pause()
+        image = read(file, 2 * STILL_WIDE * 2)
+        if not image.isNull():
+            self._screen.picture.compared, self._screen.picture.badge = letter, t("Take")
+            self._screen.picture.show_image(image)
+
     def _moved(self, frame: int) -> None:
+        self._screen.picture.compared = ""
         self._panel.set_playhead(frame)
         found = present.cut_at(self._cuts, frame) if self._cuts else None
         episode = self._context.episode

@@ -44,8 +44,7 @@ class DeliveryDesk(QObject):
         context, shown = self._context, self._context.shown
         if shown is None:
             return
-        done = {c.id for c in context.cards if c.state in ("fresh", "pinned")}
-        context.wanted = tuple(id for id in context.wanted if id not in done)
+        context.settle()
         view = jobs(shown, frozenset(context.wanted))
         self._strip.show_jobs(view)
         if self._queue.isVisible():
@@ -74,7 +73,7 @@ class DeliveryDesk(QObject):
             return len(finished), path.parent
 
         def done(found: tuple[int, Path]) -> None:
-            text = t("{n} episodes are in {folder}", n=found[0], folder=str(found[1]))
+            text = t("Episodes in {folder}: {n}", n=found[0], folder=str(found[1]))
             self._panel.say(text, "fresh", done=True)
             self._context.say(text)
 
@@ -93,6 +92,8 @@ class DeliveryDesk(QObject):
         if verb == "open":
             context.choose_episode(id)
             context.workspace_asked.emit("cut")
+        elif id == "missing":
+            context.make([c.id for c in context.cards if c.state in ("stale", "waiting")])
         elif ":" in id:
             context.make_slots([Slot.parse(id)])
         elif any(c.id == id and not c.faults for c in context.cards):

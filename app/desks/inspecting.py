@@ -148,9 +148,15 @@ class InspectingDesk(QObject):
         return engine.path(take.blob)
 
     def _look(self, take: Take) -> None:
-        """Let a take be heard; pictures are seen in the strip."""
+        """Let a take be heard, or seen in the place of the preview."""
         if take.mime == "audio/wav":
             self._context.hear_asked.emit(self._path(take))
+            return
+        engine = self._context.session.engine
+        still = dict(take.parts).get("still", take.blob if take.mime.startswith("image/") else "")
+        if still and engine is not None:
+            letter = self._panel.takes.marks.get(take.id, "")
+            self._context.picture_asked.emit(str(engine.path(still)), letter)
 
     def _lock(self) -> None:
         shown, head = self._context.shown, self._context.subject.id.partition("/")[0]

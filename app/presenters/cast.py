@@ -57,7 +57,7 @@ def _cost(shown: Shown, lines: list[Line], stale: int) -> str:
     cost = sum(plan.nodes[slot].cost for n in lines if (slot := Slot(n.id, "speech")) in plan.nodes)
     text = t("A change speaks {n} lines again: about {time}, no cost.", n=len(lines),
              time=duration(cost / 2000))  # fmt: skip
-    return text if not stale else f"{text} {t('{n} are out of date now.', n=stale)}"
+    return text if not stale else f"{text} {t('Out of date now: {n}.', n=stale)}"
 
 
 def voice_name(voice: Voice) -> str:

@@ -14,6 +14,7 @@ from widgets.data import DeliverView, EpisodeCard, Finding
 from widgets.words import t
 
 _GIGABYTE = 1e9
+MOST, SINGLE = 40, 3
 
 
 def deliver(shown: Shown, cards: list[EpisodeCard], folder: Path) -> DeliverView:
@@ -89,13 +90,21 @@ def _findings(shown: Shown, cards: list[EpisodeCard]) -> tuple[Finding, ...]:
         for v in season_faults(shown.document.episodes, series.language, series.words)
         if v.where == "series"
     ]
-    found += [
+    return (*found[:MOST], *_unmade([c for c in cards if c.state in ("stale", "waiting")]))
+
+
+def _unmade(cards: list[EpisodeCard]) -> list[Finding]:
+    """Episodes that an export would leave out; many of them are one finding."""
+    if len(cards) > SINGLE:
+        numbers = ", ".join(str(card.number) for card in cards)
+        text = t("Episodes that are not made or out of date: {n}", n=len(cards))
+        return [Finding("missing", "stale", text, numbers, t("Left out of the export"),
+                        t("Make them"), cards[0].picture)]  # fmt: skip
+    return [
         Finding(card.id, card.state, t("Episode {n}", n=card.number), card.state_label,
-                t("Is left out of the export"), t("Make it"), card.picture)
+                t("Left out of the export"), t("Make it"), card.picture)
         for card in cards
-        if card.state in ("stale", "waiting")
     ]  # fmt: skip
-    return tuple(found[:40])
 
 
 def _passed(shown: Shown, cards: list[EpisodeCard], ready: int) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from engine.series.document import (
     Shot,
 )
 from engine.series.takes import Slot, Take
+from engine.voice.voices import house_voices
 from widgets.data import InspectorView, Property, SlotTab, TakeCard
 from widgets.words import t
 
@@ -333,10 +334,20 @@ def properties(shown: Shown, id: str) -> tuple[Property, ...]:
         found = (
             Property(id, "emotion", t("Emotion"), line.emotion, emotion_choices()),
             Property(id, "direction", t("Direction"), line.direction),
+            _line_voice(line),
         )
     else:
         _, shot = cut_of(shown, episode, id)
     return (*found, *_shot(document, episode, shot)) if shot is not None else found
+
+
+def _line_voice(line: Line) -> Property:
+    """Which voice speaks this line; the cast's own unless the lead wants another."""
+    own = "" if line.voice is None else str(line.voice.base)
+    voices = tuple((str(n), t("Voice {n}", n=n + 1)) for n in range(len(house_voices())))
+    choices = (("", t("as cast")), *voices)
+    name = t("Voice of this line")
+    return Property(line.id, "line-voice", name, own, choices, reset=line.voice is not None)
 
 
 def _place(place: Place) -> tuple[Property, ...]:
