@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from engine.work.demand import Demand
 from engine.work.events import Event, Look
 
 T = TypeVar("T")
+Watcher = Callable[[Look], None]
 
 
 class Session(QObject):
@@ -43,35 +45,43 @@ class Session(QObject):
         self._readers = ThreadPoolExecutor(1, "reading")
         self._guard = threading.Lock()
         self._fresh: Look | None = None
+        self._turn = 0  # of the project that is open or being opened
+        self._shown: Engine | None = None  # whose looks are delivered: the window knows it
         self._closed = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._ready.connect(lambda act: act(), Qt.ConnectionType.QueuedConnection)
+        self._ready.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     # -- opening and closing -----------------------------------------------------------------------
 
     def open(self, folder: Path) -> None:
         """Open a project in the background."""
-        self._switch(lambda: Engine.open(folder, watcher=self._watch))
+        self._switch(lambda watcher: Engine.open(folder, watcher=watcher))
 
     def create(self, folder: Callable[[], tuple[Path, Document]]) -> None:
         """Make a project of what `folder` gives: where, and the first document."""
 
-        def act() -> Engine:
+        def act(watcher: Watcher) -> Engine:
             place, document = folder()
-            return Engine.create(place, document, watcher=self._watch)
+            return Engine.create(place, document, watcher=watcher)
 
         self._switch(act)
 
-    def _switch(self, start: Callable[[], Engine]) -> None:
+    def _switch(self, start: Callable[[Watcher], Engine]) -> None:
         def act() -> Engine:
-            engine = start()
-            if self.engine is not None:
-                self.engine.close()
-            self.engine = engine
+            self._turn += 1
+            engine = start(partial(self._watch, self._turn))
+            old, self.engine = self.engine, engine
+            if old is not None:
+                old.close()
             engine.warm()
             return engine
 
-        self.run(act, lambda engine: self.opened.emit(str(engine.folder)))
+        def opened(engine: Engine) -> None:
+            self.opened.emit(str(engine.folder))
+            self._shown = engine
+            self._deliver()
+
+        self.run(act, opened)
 
     def close(self) -> None:
         """Finish queued edits, stop the engine. Nothing acknowledged is lost."""
@@ -149,16 +159,25 @@ class Session(QObject):
             if then is not None:
                 self._ready.emit(lambda: then(found))
 
+    def _answer(self, act: Callable[[], None]) -> None:
+        """On the window's thread; answers that come after the end are dropped."""
+        if not self._closed:
+            act()
+
     # -- what the engine shows -------------------------------------------------------------------
 
-    def _watch(self, look: Look) -> None:
-        """On the engine thread."""
+    def _watch(self, turn: int, look: Look) -> None:
+        """On an engine thread. turn: which project it belongs to; an old one is not heard."""
+        if turn != self._turn:
+            return
         with self._guard:
             waiting, self._fresh = self._fresh is not None, look
         if not waiting and not self._closed:
             self._news.emit()
 
     def _deliver(self) -> None:
+        if self._shown is not self.engine:
+            return  # a look of a project that `opened` did not tell of yet: it waits
         with self._guard:
             look, self._fresh = self._fresh, None
         if look is not None and not self._closed:

@@ -181,7 +181,11 @@ class Studio(QObject):
         """Open a project."""
         self.start.show_fault("")
         self._make_all, self._fresh = False, False
-        self.session.open(folder)
+        engine = self.session.engine
+        if engine is not None and engine.folder.resolve() == folder.resolve():
+            self._show_panels()  # it is open already
+        else:
+            self.session.open(folder)
 
     def open_sample(self) -> None:
         """The sample season: short, so that it is made while one looks around."""
@@ -209,6 +213,8 @@ class Studio(QObject):
             self.open(Path(found))
 
     def _opened(self, folder: str) -> None:
+        if self._is_closed:
+            return
         context = self.context
         context.shown, context.cards = None, []
         context.episode_id, context.wanted, context.also = "", (), ()
@@ -219,6 +225,9 @@ class Studio(QObject):
             self.session.ask(lambda engine: engine.set_note(BASE_NOTE, note))
         self.settings.remember(Path(folder))
         self.player.open(Path(folder) / "cache")
+        self._show_panels()
+
+    def _show_panels(self) -> None:
         self.start.hide()
         self.window.set_bars_visible(True)
         self.show_workspace("write" if self._fresh else (self.window.workspace or "write"))
@@ -240,7 +249,7 @@ class Studio(QObject):
 
     def _looked(self, look: Look) -> None:
         engine = self.session.engine
-        if engine is None:
+        if engine is None or self._is_closed:
             return
         context = self.context
         first = context.shown is None

@@ -92,4 +92,4 @@ def screenshot(studio: Studio, folder: Path | None, name: str) -> None:
     if folder is not None:
         QApplication.processEvents()
         pause(400)
-        studio.window.grab().save(str(folder / f"{name}.png"))
+        studio.window.grab().save(str(folder / f"{name}.jpg"), quality=88)

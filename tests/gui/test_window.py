@@ -49,7 +49,7 @@ def test_a_paragraph_becomes_twenty_scripts(studio: Studio) -> None:
     assert until(lambda: studio.context.shown is not None and len(studio.context.cards) == 20)
     assert all(card.words <= 60 and not card.faults for card in studio.context.cards)
     assert studio.arc.model.rowCount() == 20
-    assert not studio.start.isVisible()
+    assert until(lambda: not studio.start.isVisible())
 
 
 def test_a_premise_that_says_nothing_is_refused_in_words(studio: Studio) -> None:
@@ -61,7 +61,7 @@ def test_a_premise_that_says_nothing_is_refused_in_words(studio: Studio) -> None
 def test_understanding_comes_before_writing(studio: Studio) -> None:
     write(studio.start.story, "Mei Lin, a nurse, must find her stolen brother before the wedding.")
     click(find(studio.start, QAbstractButton, "read"))
-    assert until(lambda: studio.context.shown is not None)
+    assert until(lambda: studio.context.shown is not None), studio.start._fault.text()
     assert until(lambda: bool(studio.premise.findChildren(Card)))
     hero = studio.premise.findChildren(Card)[0]
     assert "Mei Lin" in hero.accessibleName()
