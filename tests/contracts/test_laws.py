@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,9 @@ def test_every_module_says_why_it_exists(path: Path) -> None:
         ("engine.api", ("PySide6", "torch", "skia", "cv2", "av")),
         ("app.cli.parser", ("PySide6", "torch", "skia", "cv2", "av", "numpy")),
         ("engine.work.worker", ("PySide6", "torch")),
+        ("engine.preview.client", ("PySide6", "torch", "skia", "cv2", "av")),
+        ("app.__main__", ("PySide6", "numpy", "engine.api")),
+        ("app.studio", ("torch", "skia", "cv2")),
     ],
 )
 def test_light_modules_pull_in_nothing_heavy(module: str, forbidden: tuple[str, ...]) -> None:
@@ -60,6 +64,29 @@ def test_light_modules_pull_in_nothing_heavy(module: str, forbidden: tuple[str, 
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == []
+
+
+def test_widgets_run_where_there_is_no_engine() -> None:
+    code = (
+        "import sys; sys.modules.update(engine=None, app=None, numpy=None)\n"
+        "import pkgutil, importlib, widgets\n"
+        "for found in pkgutil.walk_packages(widgets.__path__, 'widgets.'):\n"
+        "    importlib.import_module(found.name)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_only_the_theme_names_a_colour() -> None:
+    hexadecimal = re.compile(r"[\"']#[0-9A-Fa-f]{6}\b|setStyleSheet\(")
+    allowed = {"theme.py", "gui.py"}
+    found = [
+        str(path.relative_to(ROOT))
+        for room in ("widgets", "app")
+        for path in (ROOT / room).rglob("*.py")
+        if path.name not in allowed and hexadecimal.search(path.read_text("utf-8"))
+    ]
+    assert not found
 
 
 def test_no_distribution_brings_its_own_qt_with_cv2() -> None:
