@@ -119,7 +119,7 @@ class Studio(QObject):
         session, context, window, start = self.session, self.context, self.window, self.start
         session.looked.connect(self._looked)
         self.envelopes.arrived.connect(self._gather.start)
-        self._gather.timeout.connect(context.looked)
+        self._gather.timeout.connect(self._refresh_soon)
         session.opened.connect(self._opened)
         session.refused.connect(self._refused)
         session.broke.connect(self._broke)
@@ -254,23 +254,27 @@ class Studio(QObject):
         context = self.context
         first = context.shown is None
         context.shown = Shown(look, engine, self.envelopes.get)
-        proposed = frozenset[str]()
-        context.cards = arc.cards(context.shown, proposed)
+        context.cards = arc.cards(context.shown, self.writing.proposed_episodes())
         ids = [e.id for e in look.document.episodes]
         if context.episode_id not in ids and ids:
             context.choose_episode(ids[0])
         if self._make_all and ids:
             self._make_all = False
             context.make(ids)
-        self._due = [
-            self.writing.refresh, self.cutting.refresh, self.inspecting.refresh,
-            self.casting.refresh, self.delivering.refresh, self._show_status,
-        ]  # fmt: skip
         if first:
             context.looked.emit()
             self._due = []
             self.ready.emit()
-        elif not self._next_step.isActive():
+        else:
+            self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
+        """Show the look on every desk, one after the other."""
+        self._due = [
+            self.cutting.refresh, self.writing.refresh, self.inspecting.refresh,
+            self.casting.refresh, self.delivering.refresh, self._show_status,
+        ]  # fmt: skip
+        if not self._next_step.isActive():
             self._next_step.start()
 
     def _step(self) -> None:
@@ -329,13 +333,13 @@ class Studio(QObject):
         if self.context.shown is None and self.start.isVisible():
             return
         self.window.show_workspace(name)
-        self.context.looked.emit()
+        self._refresh_soon()
 
     def show_dock(self, name: str) -> None:
         """Bring one panel up, wherever it is."""
         self.window.docks[name].show()
         self.window.docks[name].raise_()
-        self.context.looked.emit()
+        self._refresh_soon()
 
     def _workspace_asked(self, name: str) -> None:
         if name == "import":

@@ -266,6 +266,10 @@ class Engine:
         """
         return self._thread.project.takes(slot)
 
+    def first_document(self) -> Document:
+        """The document that the project was made with, before any edit."""
+        return self._thread.call(self._thread.project.first_document)
+
     def note(self, name: str) -> str:
         """A small fact kept with the project, "" when it was never written."""
         return self._thread.call(lambda: self._thread.project.read_meta(f"note:{name}")) or ""

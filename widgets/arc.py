@@ -122,6 +122,9 @@ class CardPainter(QStyledItemDelegate):
         dim = 0.5 if card.state in ("waiting", "failed") else 0.0
         picture(painter, image, QRectF(x, y, w, tall), 6, centre=0.36, dim=dim, top_only=True)
         tag(painter, f"{card.number:02d}", x + 6, y + 6)
+        if card.proposal:
+            box(painter, QRectF(x + w - 52, y + 6, 20, 18), 4, "void", alpha=0.82)
+            icons.draw(painter, "spark", "rendering", x + w - 49, y + 8, 14)
         if card.locked:
             icons.draw(painter, "lock", "hi", x + 36, y + 8, 14)
         state_glyph(painter, card.state, x + w - 15, y + 15, 13, on_picture=True)
@@ -262,7 +265,12 @@ class ArcPanel(QWidget):
             self._tool("lock", t("Lock"), "lock"),
             self._tool("retake", t("New takes"), "spark"),
         ]
-        bar = row(self._filter, self._count, None, *self._tools, margins=(12, 8, 12, 0))
+        self._accept = button("", lambda: self.asked.emit("accept", []), kind="small",
+                              icon="spark", name="arc-accept")  # fmt: skip
+        self._accept.hide()
+        bar = row(
+            self._filter, self._count, None, self._accept, *self._tools, margins=(12, 8, 12, 0)
+        )
         self.setLayout(column(bar, self._curve, self._empty, self.board, spacing=2))
         self.board.setContentsMargins(12, 0, 0, 0)
         self._connect()
@@ -292,6 +300,10 @@ class ArcPanel(QWidget):
         offers = [("all", t("All episodes")), ("faults", t("Breaks the contract")), *states]
         value = self._filter.value() if self._filter.count() else "all"
         self._filter.offer(offers, value if value in dict(offers) else "all")
+        proposed = sum(card.proposal for card in cards)
+        self._accept.setVisible(proposed > 0)
+        self._accept.setText(t("Accept proposals for {n} episodes", n=proposed))
+        self._accept.setAccessibleName(self._accept.text())
         self._empty.setVisible(not cards)
         self.board.setVisible(bool(cards))
         self._curve.setVisible(bool(cards))

@@ -23,7 +23,7 @@ from engine.writer.dossier import dossier_from_json, dossier_to_json
 from engine.writer.season import write_season
 from engine.writer.types import Dossier, SeasonDraft
 from widgets.arc import ArcPanel
-from widgets.data import PremiseView
+from widgets.data import EpisodeCard, PremiseView
 from widgets.premise import PremisePanel
 from widgets.script import ScriptPanel
 from widgets.words import t
@@ -69,7 +69,7 @@ class WritingDesk(QObject):
         if self._loaded != shown.document.series.premise:
             self._load(shown.document)
         self._page.show_view(self._premise_view(shown.document))
-        self._board.show_cards(context.cards, context.episode_id)
+        self._board.show_cards(self._cards(), context.episode_id)
         episode = context.episode
         if episode is not None:
             self._sheet.show_view(script.script(shown, episode, self._proposed(episode)))
@@ -234,6 +234,18 @@ class WritingDesk(QObject):
         mine = {n.id: n.text for n in episode.lines}
         return [n.id for n in theirs.lines if mine.get(n.id, n.text) != n.text] if theirs else []
 
+    def proposed_episodes(self) -> frozenset[str]:
+        """Episodes in which the writer proposes other words."""
+        shown = self._context.shown
+        if shown is None or self._context.proposal is None:
+            return frozenset()
+        return frozenset(e.id for e in shown.document.episodes if self._open_lines(e))
+
+    def _cards(self) -> list[EpisodeCard]:
+        """The arc's cards with what is proposed now: a proposal changes no look."""
+        proposed = self.proposed_episodes()
+        return [replace(card, proposal=card.id in proposed) for card in self._context.cards]
+
     def accept_everything(self) -> None:
         """Accept the whole proposal; what the lead wrote or locked stays."""
         proposal = self._context.proposal
@@ -260,9 +272,11 @@ class WritingDesk(QObject):
 
     def _episodes_asked(self, verb: str, ids: list[str]) -> None:
         context = self._context
-        if context.shown is None or not ids:
+        if context.shown is None or not (ids or verb == "accept"):
             return
-        if verb == "make":
+        if verb == "accept":
+            self.accept_everything()
+        elif verb == "make":
             context.make(ids)
         elif verb in ("lock", "unlock"):
             locked = {e.id for e in context.shown.document.episodes if e.locked}
@@ -363,7 +377,7 @@ def _base(engine: Engine) -> SeasonDraft | None:
     """The draft that was accepted last."""
     text = engine.note(BASE_NOTE)
     if not text:
-        document = engine.document
+        document = engine.first_document()  # a season that was made with its first draft
         if not document.episodes:
             return None
         return SeasonDraft(document.series, document.cast, document.places, document.episodes)

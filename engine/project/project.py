@@ -159,6 +159,15 @@ class Project:
         found = dict(self._database.execute(query, (head, head + 1)))
         return str(found.get(head, "")), str(found.get(head + 1, ""))
 
+    def first_document(self) -> Document:
+        """The document that the project was made with, before any edit that is not undone."""
+        document = self.document
+        query = "SELECT inverse FROM journal WHERE seq <= ? ORDER BY seq DESC"
+        with self._reading("an edit in its history is unreadable, "):
+            for (text,) in self._rows(query, self._head()):
+                document = apply_patch(document, _patch(text))
+        return document
+
     def _travel(self, row: int, head: int, column: str) -> Change | None:
         found = self._rows(f"SELECT label, {column} FROM journal WHERE seq = ?", row)
         if not found:

@@ -139,11 +139,15 @@ def test_the_writer_proposes_and_never_overwrites(studio: Studio, project: Path)
     click(find(studio.premise, QAbstractButton, "propose"))
     assert until(lambda: studio.context.proposal is not None)
     assert _lines(studio) == mine
-    row = next(r for i in range(len(mine)) if not (r := _row(studio, i))._proposal.isHidden())
+    row = next(r for i in range(1, len(mine)) if not (r := _row(studio, i))._proposal.isHidden())
     number = [line.id for line in studio.context.episode.lines].index(row.id)
     click(find(row, QAbstractButton, "accept"))
     assert until(lambda: _lines(studio)[number] != mine[number])
     assert row._proposal.isHidden()
+    click(find(studio.arc, QAbstractButton, "arc-accept"))
+    assert until(lambda: studio.context.proposal is None)
+    assert until(lambda: not studio.arc._accept.isVisible())
+    assert _lines(studio)[0] == "These words are mine."
 
 
 def test_undo_names_the_edit_and_survives_a_restart(desktop: Desktop, project: Path) -> None:

@@ -437,3 +437,14 @@ def test_a_project_whose_making_was_cut_short_can_be_made_again(
         Project.create(folder, season(2))
     with Project.open(folder) as project:
         assert project.document == season(1)
+
+
+def test_the_first_document_is_found_behind_all_edits(tmp_path: Path) -> None:
+    first = season()
+    with Project.create(tmp_path / "p.cliff", first) as project:
+        line = first.episodes[0].lines[0].id
+        for text in ("One.", "Two.", "Three."):
+            project.commit(set_field(project.document, line, "text", text))
+        project.undo()
+        assert project.first_document() == first
+        assert project.document != first
