@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QWidget
 
@@ -27,6 +27,7 @@ from widgets.pictures import Pictures
 from widgets.theme import colour
 from widgets.words import t
 
+ON_ITS_WAY_MS = 1500
 SETTLE_MS = 900
 """A pause in typing after which the text is stored; leaving the line stores it at once."""
 
@@ -115,6 +116,7 @@ class LineText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self._kept = ""
+        self._sent = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
@@ -124,6 +126,9 @@ class LineText(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Follow the document, unless the lead is typing here."""
+        if self._sent.isValid() and self._sent.elapsed() < ON_ITS_WAY_MS and text != self._kept:
+            return  # an older look: what was stored a moment ago is still on its way
+        self._sent.invalidate()
         if text == self._kept:
             return
         untouched = self.toPlainText() == self._kept
@@ -144,6 +149,7 @@ class LineText(QPlainTextEdit):
         text = " ".join(self.toPlainText().split())
         if text != self._kept and text:
             self._kept = text
+            self._sent.start()
             self.stored.emit(text)
 
     def cursor_at(self) -> int:

@@ -64,7 +64,7 @@ class DeliveryDesk(QObject):
 
     def export(self, folder: str, force: bool) -> None:
         """Write the finished episodes."""
-        out = Path(folder).expanduser()
+        out = Path(folder).expanduser() if folder.strip() else self.folder()
         self._panel.say(t("Writing …"))
 
         def act(engine: Engine) -> tuple[int, Path]:

@@ -214,6 +214,7 @@ class Tour:
     def _export(self, studio: Studio) -> Path:
         key(studio.window, Qt.Key.Key_E, CTRL)
         button = find(studio.export, QAbstractButton, "export-now")
+        assert until(lambda: studio.export.folder.text() and button.isEnabled())
         out = Path(studio.export.folder.text())
         click(button)
         assert until(lambda: (out / "series.json").is_file(), 60)
