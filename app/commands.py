@@ -18,6 +18,8 @@ from engine.series.takes import Slot
 from engine.writer.types import SeasonDraft
 
 Build = Callable[[Document], Change]
+TRIMMED = "trimmed_from"
+"""Extra field of a shot: its length in milliseconds before a hand changed it."""
 
 
 def of_line(line: str, verb: str, value: str) -> Build | None:
@@ -119,9 +121,35 @@ def trim(shot: str, frames: int) -> Build:
         found = find(document, shot)
         assert isinstance(found, Shot)
         length = max(0 if found.line else 200, found.hold_ms + round(frames * 1000 / FPS))
-        return _put(document, replace(found, hold_ms=length), f"{shot} hold_ms")
+        extra = {TRIMMED: str(found.hold_ms), **dict(found.extra)}
+        new = replace(found, hold_ms=length, extra=tuple(sorted(extra.items())))
+        return _put(document, new, f"{shot} hold_ms")
 
     return build
+
+
+def give_back(shot: str) -> Build:
+    """Forget what a hand did to a shot: its overrides and its length."""
+
+    def build(document: Document) -> Change:
+        found = find(document, shot)
+        assert isinstance(found, Shot)
+        extra = dict(found.extra)
+        hold = int(extra.pop(TRIMMED, str(found.hold_ms)))
+        new = replace(found, overrides=(), hold_ms=hold, extra=tuple(sorted(extra.items())))
+        return _put(document, new, f"{shot} rules")
+
+    return build
+
+
+def by_hand(shot: Shot) -> bool:
+    """Whether a hand decided something of how a shot is cut."""
+    return bool(shot.overrides) or trimmed(shot)
+
+
+def trimmed(shot: Shot) -> bool:
+    """Whether a hand moved the end of a shot."""
+    return TRIMMED in dict(shot.extra)
 
 
 def set_voice(cast: str, field: str, value: str) -> Build:

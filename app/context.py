@@ -25,6 +25,7 @@ class Context(QObject):
 
     looked = Signal()  # the engine showed something new
     subject_changed = Signal()
+    cards_changed = Signal()  # counted anew while the lead types
     episode_changed = Signal()
     said = Signal(str, str)  # text, tone
     workspace_asked = Signal(str)

@@ -28,6 +28,7 @@ from app.session import Session
 from app.settings import Settings
 from engine.delivery.names import slug
 from engine.series.document import Document, Series
+from engine.series.takes import Slot
 from engine.work.events import Look
 from engine.writer.dossier import clean_premise, detect_language, dossier_to_json
 from widgets.arc import ArcPanel
@@ -127,6 +128,7 @@ class Studio(QObject):
         context.workspace_asked.connect(self._workspace_asked)
         context.looked.connect(self._show_status)
         context.episode_changed.connect(self._show_status)
+        context.cards_changed.connect(self._show_status)
         window.workspace_chosen.connect(self.show_workspace)
         window.export_asked.connect(lambda: self.show_workspace("deliver"))
         window.closing.connect(self.close)
@@ -352,11 +354,20 @@ class Studio(QObject):
     def undo(self) -> None:
         """Take the last edit back."""
         self.script.store()
-        self.session.ask(lambda engine: engine.undo())
+        self.session.ask(
+            lambda engine: engine.undo(), lambda step: self._stepped("Undone: {what}", step)
+        )
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self.session.ask(lambda engine: engine.redo())
+        self.session.ask(
+            lambda engine: engine.redo(), lambda step: self._stepped("Redone: {what}", step)
+        )
+
+    def _stepped(self, text: str, step: tuple[str, tuple[Slot, ...]] | None) -> None:
+        shown = self.context.shown
+        if step is not None and shown is not None:
+            self.context.say(t(text, what=edit_words(step[0], shown.document)))
 
     def choose_language(self, language: str) -> None:
         """Another language of the window."""

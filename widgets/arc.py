@@ -139,8 +139,11 @@ class CardPainter(QStyledItemDelegate):
         broken = bool(card.faults)
         icons.draw(painter, "warn" if broken else "shield", "failed" if broken else "low",
                    area.right() - 21, y + 3, 13)  # fmt: skip
-        put(painter, card.hook, x, y + 20, room, 11, "mid")
-        para(painter, card.ending, x, y + 37, room, 11, "accent_hi", most=2, leading=15)
+        narrow = room < 160  # the cliffhanger needs the room: the hook is in the tip
+        if not narrow:
+            put(painter, card.hook, x, y + 20, room, 11, "mid")
+        top, most = (y + 22, 3) if narrow else (y + 37, 2)
+        para(painter, card.ending, x, top, room, 11, "accent_hi", most=most, leading=15)
         cliff_tag(painter, card.kind, card.kind_label, x, y + 71, "mid")
         over = card.words > card.limit
         put(painter, f"{card.words}/{card.limit}", x, y + 68.8, room, 11,
@@ -228,6 +231,7 @@ class _Board(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(t("Episodes"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setViewportMargins(12, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Cards take their share of the new width."""
@@ -272,7 +276,6 @@ class ArcPanel(QWidget):
             self._filter, self._count, None, self._accept, *self._tools, margins=(12, 8, 12, 0)
         )
         self.setLayout(column(bar, self._curve, self._empty, self.board, spacing=2))
-        self.board.setContentsMargins(12, 0, 0, 0)
         self._connect()
 
     def _tool(self, verb: str, text: str, icon: str) -> QPushButton:
@@ -340,8 +343,10 @@ class ArcPanel(QWidget):
             self.chosen.emit(ids[0])
 
     def _tell_tools(self) -> None:
-        for each in self._tools:
-            each.setEnabled(bool(self.selected()))
+        count = len(self.selected())
+        for each, text in zip(self._tools, (t("Make"), t("Lock"), t("New takes")), strict=True):
+            each.setEnabled(count > 0)
+            each.setText(f"{text} {count}" if count > 1 else text)
 
     def _go(self, at: int) -> None:
         self.select(self._all[at].id)
@@ -364,7 +369,7 @@ class ArcPanel(QWidget):
                             else t("{n} of {all}", n=len(shown), all=len(self._all)))  # fmt: skip
 
     def _fit(self) -> None:
-        room = self.board.viewport().width() - 12
+        room = self.board.viewport().width()
         columns = max(2, min(5, room // 132))
         rows = -(-max(1, len(self._all)) // columns)
         tall = max(156, min(300, (self.board.viewport().height() - 4) // max(1, min(rows, 4))))

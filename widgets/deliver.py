@@ -18,6 +18,7 @@ from widgets.parts import (
     frame,
     hairline,
     label,
+    restyle,
     row,
     scrolled,
     set_tone,
@@ -45,7 +46,8 @@ class _Finding(QFrame):
         inside = row(_Thumb(finding.picture, pictures), margins=(10, 8, 10, 8), spacing=12)
         inside.addLayout(words, 1)
         if finding.remedy:
-            act = button(finding.remedy, lambda: self.asked.emit(finding.id), kind="small")
+            kind = "primary" if finding.id == "missing" else "small"
+            act = button(finding.remedy, lambda: self.asked.emit(finding.id), kind=kind)
             inside.addWidget(act, 0, Qt.AlignmentFlag.AlignBottom)
         self.setLayout(inside)
 
@@ -181,7 +183,7 @@ class ExportPanel(QWidget):
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
-        self._cover = _Thumb("", pictures, 92, 142)
+        self._cover = _Thumb("", pictures, 92, 164)
         self._title, self._facts = label("", "lead", wrap=True), QVBoxLayout()
         self.folder = QLineEdit()
         self.folder.setObjectName("export-folder")
@@ -229,11 +231,18 @@ class ExportPanel(QWidget):
             )
         if not self.folder.isModified():
             self.folder.setText(view.folder)
+            self.folder.setToolTip(view.folder)
+            self.folder.setCursorPosition(0)
         broken = any(f.state == "failed" for f in view.findings)
         self._force.setVisible(broken)
         self._go.setText(t("Export {n} of {all} episodes", n=view.ready, all=view.total))
         self._go.setAccessibleName(self._go.text())
         self._go.setEnabled(view.ready > 0)
+        kind = "big" if view.ready == view.total else "wide"  # a part of a season is second best
+        if self._go.property("kind") != kind:
+            self._go.setProperty("kind", kind)
+            self._go.setIcon(icons.icon("export", "on_accent" if kind == "big" else "hi", 14))
+            restyle(self._go)
 
     def say(self, text: str, tone: str = "low", done: bool = False) -> None:
         """What came of it."""

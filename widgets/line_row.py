@@ -227,7 +227,7 @@ class LineRow(QFrame):
         self._state = StateMark()
         self.text = LineText()
         self._direction, self._ending = label("", "low", wrap=True), label("", "cliff")
-        self._faults = label("", "stale", wrap=True)
+        self._faults = label("", "failed", wrap=True)
         self._play = tool("play", t("Speak this line"), lambda: self._ask("speak"), px=14)
         self._more = tool("dots", t("More for this line"), self._menu, px=14)
         self._old, self._new = label("", "removed", wrap=True), label("", "body", wrap=True)
@@ -294,7 +294,7 @@ class LineRow(QFrame):
         """Broken rules below the words."""
         self._faults.setText("\n".join(faults))
         self._faults.setVisible(bool(faults))
-        set_tone(self._faults, "stale")
+        set_tone(self._faults, "failed")
 
     def select(self, on: bool) -> None:
         """Mark the row as the subject."""

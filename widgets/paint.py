@@ -173,7 +173,7 @@ def badge(painter: QPainter, state: str, label: str, x: float, y: float, tall: f
 def word_bar(painter: QPainter, words: int, limit: int, area: QRectF) -> None:
     """How much of the word budget is used; a tick stands at the limit."""
     box(painter, area, area.height() / 2, "card3")
-    tone = "failed" if words > limit else ("stale" if words > limit - 3 else "mid")
+    tone = "failed" if words > limit else ("hi" if words > limit - 3 else "mid")
     share = min(1.0, words / max(1.0, limit * 1.1))
     box(painter, QRectF(area.x(), area.y(), area.width() * share, area.height()),
         area.height() / 2, tone)  # fmt: skip

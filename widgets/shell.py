@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -26,6 +26,8 @@ from widgets.theme import DOCK_HEAD, STATUS_BAR, TOP_BAR, colour
 from widgets.words import t
 
 STATE_VERSION = 3
+NEWS_MS = 8000
+"""How long news stand in the strip; refusals stay."""
 WORKSPACES = ("write", "cast", "cut", "deliver")
 H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 _LAYOUTS: Mapping[str, tuple[tuple[str, str, Qt.Orientation], ...]] = {
@@ -166,6 +168,10 @@ class StatusStrip(QWidget):
         for each in (self._undo, self._machine):
             inside.addWidget(each)
         self.setLayout(inside)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(NEWS_MS)
+        self._fade.timeout.connect(lambda: self.say(""))
         self.show_jobs(JobsView())
 
     def show_jobs(self, view: JobsView) -> None:
@@ -189,6 +195,7 @@ class StatusStrip(QWidget):
         self._said.setText(text)
         self._said.setToolTip(text)
         self._said.setAccessibleName(text)
+        self._fade.start() if tone != "failed" and text else self._fade.stop()
 
 
 class _Glyph(Painted):

@@ -158,11 +158,14 @@ class StartPage(QWidget):
         tongue.choose(language())
         tongue.chosen.connect(self.language_chosen)
         write = button(t("Write the season"), self._write, kind="big", icon="spark", name="write")
-        make = button(t("Make season"), self._make, name="make", icon="film")
+        make = button(t("Write and make everything"), self._make, name="make", icon="film")
         make.setMinimumHeight(40)
         read = button(t("See what is understood first"), self._read, kind="link", name="read")
         about = label(t("Scripts in seconds, a finished season in minutes. "
                         "Nothing leaves this computer."), "mid", wrap=True)  # fmt: skip
+        self._starters = [write, make, read]
+        self.story.textChanged.connect(self._tell_starters)
+        self._tell_starters()
         go = row(write, make, read, None, spacing=12)
         inside = column(
             row(Mark(), label("Cliffhanger Studio", "lead"), None, tongue), None,
@@ -177,6 +180,10 @@ class StartPage(QWidget):
         holder.setMaximumWidth(780)
         holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         return frame(row(holder), "plain")
+
+    def _tell_starters(self) -> None:
+        for each in self._starters:
+            each.setEnabled(bool(self.story.toPlainText().strip()))
 
     def show_view(self, view: StartView) -> None:
         """Samples, machine and recent seasons."""

@@ -139,7 +139,9 @@ QPushButton[kind="big"] {{ background: {accent}; color: {on_accent}; font-weight
   min-height: 38px; font-size: {t_lead}px; padding: 0 20px; }}
 QPushButton[kind="big"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="big"]:disabled {{ background: {card2}; color: {disabled}; }}
+QPushButton[kind="wide"] {{ min-height: 38px; font-size: {t_body}px; font-weight: 700; }}
 QPushButton[kind="round"] {{ background: {hi}; border-radius: 18px; padding: 0; min-height: 34px; }}
+QPushButton[kind="wide"] {{ min-height: 38px; font-size: {t_body}px; font-weight: 700; }}
 QPushButton[kind="round"]:hover {{ background: {on_accent}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {r_s}px; }}
 QToolButton:hover {{ background: {card2}; }} QToolButton:focus {{ border-color: {accent_hi}; }}

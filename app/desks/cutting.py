@@ -143,6 +143,9 @@ class CuttingDesk(QObject):
         episode = self._context.episode
         words = part_of(episode, found[1].id) if found and episode else ""
         self._screen.show_state(frame, self.player.frames, FPS, words[:1].upper() + words[1:])
+        if found and episode and self._context.shown is not None:
+            slot = Slot(f"{episode.id}/{found[1].id}", "segment")
+            self._screen.picture.state = self._context.shown.state(slot)
 
     def _state(self) -> None:
         self._screen.show_playing(self.player.playing, self.player.speed)
@@ -287,7 +290,7 @@ class CuttingDesk(QObject):
         back = menu.addAction(
             t("Give the shot back to the rules"), lambda: self._give_back(shot.id)
         )
-        back.setEnabled(bool(shot.overrides))
+        back.setEnabled(commands.by_hand(shot))
         view = shown.look.plan.cuts.get(episode.id)
         for cut in view.cuts.cuts if view else ():
             if f"{episode.id}/{cut.id}" == self._context.subject.id:
@@ -298,4 +301,4 @@ class CuttingDesk(QObject):
         menu.popup(at)
 
     def _give_back(self, shot: str) -> None:
-        self._context.edit(commands.set_property(shot, "overrides", ""))
+        self._context.edit(commands.give_back(shot))

@@ -73,9 +73,10 @@ class DeliveryDesk(QObject):
             return len(finished), path.parent
 
         def done(found: tuple[int, Path]) -> None:
-            text = t("Episodes in {folder}: {n}", n=found[0], folder=str(found[1]))
+            left = len(self._context.cards) - found[0]
+            text = t("Written: {n} episodes, left out: {left}. {folder}", n=found[0], left=left,
+                     folder=str(found[1]))  # fmt: skip
             self._panel.say(text, "fresh", done=True)
-            self._context.say(text)
 
         self._context.session.ask(act, done, lambda text: self._panel.say(text, "failed"))
 

@@ -306,6 +306,14 @@ class WritingDesk(QObject):
         words, checks, faults = script.while_typing(shown.document, line, text)
         self._sheet.show_checks(words, shown.document.series.words, checks)
         self._sheet.show_faults(faults)
+        episode = line.partition("/")[0]
+        broken = tuple(text for rows in faults.values() for text in rows)
+        self._context.cards = [
+            replace(card, words=words, faults=broken) if card.id == episode else card
+            for card in self._context.cards
+        ]
+        self._board.show_cards(self._cards(), self._context.episode_id)
+        self._context.cards_changed.emit()
 
     def _line_asked(self, id: str, verb: str, value: str) -> None:
         context = self._context

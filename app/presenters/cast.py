@@ -42,7 +42,7 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
         picture=shown.file(Slot(member.id, "portrait")),
         source=t("Synthetic, nobody's voice"),
         base=voice.base,
-        voices=tuple((n, t("Voice {n}", n=n + 1)) for n in range(len(house_voices()))),
+        voices=tuple((n, house_name(n)) for n in range(len(house_voices()))),
         sliders=tuple(Slider(name, t(_LABELS[name]), getattr(voice, name)) for name in SLIDERS),
         auditions=tuple(_audition(shown, line) for line in _samples(shown, lines)),
         pitch=_pitch(voice),
@@ -62,7 +62,15 @@ def _cost(shown: Shown, lines: list[Line], stale: int) -> str:
 
 def voice_name(voice: Voice) -> str:
     """The house voice in words."""
-    return t("Voice {n}", n=voice.base + 1)
+    return house_name(voice.base)
+
+
+def house_name(base: int) -> str:
+    """A house voice by its number and character."""
+    house = house_voices()
+    if not 0 <= base < len(house):
+        return t("Voice {n}", n=base + 1)
+    return f"{base + 1} · {t(house[base].name)}"
 
 
 def lines_of(shown: Shown, cast: str) -> list[Line]:
@@ -105,9 +113,10 @@ def _audition(shown: Shown, line: Line) -> Audition:
 def _pitch(voice: Voice) -> float:
     """Where a voice lies between the lowest and the highest house voice, with its slider."""
     house = house_voices()
-    base = sorted(range(len(house)), key=lambda n: house[n].pitch)
-    place = base.index(voice.base) / max(1, len(base) - 1) if voice.base < len(house) else 0.5
-    return min(1.0, max(0.0, place * 0.8 + 0.1 + (voice.pitch - 100) / 250))
+    tones = [each.pitch for each in house]
+    own = tones[voice.base] if voice.base < len(tones) else sum(tones) / len(tones)
+    place = (own * voice.pitch / 100 - min(tones)) / max(1, max(tones) - min(tones))
+    return min(1.0, max(0.0, 0.1 + 0.8 * place))
 
 
 @lru_cache(64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def deliver(shown: Shown, cards: list[EpisodeCard], folder: Path) -> DeliverView
             (t("Sound"), "−14 LUFS", "AAC 48 kHz"),
         ),
         picture=cards[0].picture if cards else "",
-        findings=_findings(shown, cards),
+        findings=_findings(shown, cards, left),
         passed=_passed(shown, cards, len(ready)),
         episodes=tuple(cards),
         ready=len(ready),
@@ -69,7 +70,7 @@ def _free(folder: Path) -> int:
     return shutil.disk_usage(place).free
 
 
-def _findings(shown: Shown, cards: list[EpisodeCard]) -> tuple[Finding, ...]:
+def _findings(shown: Shown, cards: list[EpisodeCard], left: int) -> tuple[Finding, ...]:
     found: list[Finding] = []
     pictures = {card.id: card.picture for card in cards}
     for episode in shown.document.episodes:
@@ -90,16 +91,22 @@ def _findings(shown: Shown, cards: list[EpisodeCard]) -> tuple[Finding, ...]:
         for v in season_faults(shown.document.episodes, series.language, series.words)
         if v.where == "series"
     ]
-    return (*found[:MOST], *_unmade([c for c in cards if c.state in ("stale", "waiting")]))
+    due = [c for c in cards if c.state in ("stale", "waiting")]
+    return (*found[:MOST], *_unmade(due, left))
 
 
-def _unmade(cards: list[EpisodeCard]) -> list[Finding]:
+def _unmade(cards: list[EpisodeCard], left: int) -> list[Finding]:
     """Episodes that an export would leave out; many of them are one finding."""
     if len(cards) > SINGLE:
-        numbers = ", ".join(str(card.number) for card in cards)
-        text = t("Episodes that are not made or out of date: {n}", n=len(cards))
-        return [Finding("missing", "stale", text, numbers, t("Left out of the export"),
-                        t("Make them"), cards[0].picture)]  # fmt: skip
+        rows = ((t("Not made yet"), [c for c in cards if c.state == "waiting"]),
+                (t("Out of date"), [c for c in cards if c.state == "stale"]))  # fmt: skip
+        texts = [
+            f"{name}: {', '.join(str(c.number) for c in found)}" for name, found in rows if found
+        ]
+        return [Finding("missing", "stale", t("{n} episodes", n=len(cards)), ". ".join(texts),
+                        t("Left out of the export"), t("Make {n} · about {time}, no cost",
+                        n=len(cards), time=duration(max(1.0, left / 2000))),
+                        cards[0].picture)]  # fmt: skip
     return [
         Finding(card.id, card.state, t("Episode {n}", n=card.number), card.state_label,
                 t("Left out of the export"), t("Make it"), card.picture)
@@ -115,9 +122,27 @@ def _passed(shown: Shown, cards: list[EpisodeCard], ready: int) -> tuple[str, ..
         t("{n} types of cliffhanger", n=len(kinds)),
     ]
     if ready:
-        found += [
-            t("Loudness −14 LUFS in {n} of {n} finished episodes", n=ready),
-            t("Subtitles inside the safe area of every platform"),
-            t("AI label in the picture and in the file"),
-        ]
+        found += _measured(shown)
     return tuple(found)
+
+
+def _measured(shown: Shown) -> list[str]:
+    """What the makers measured of finished episodes."""
+    levels: list[int] = []
+    labelled = whole = 0
+    for episode in shown.document.episodes:
+        if not _ready(shown, episode.id):
+            continue
+        whole += 1
+        mix = shown.best(Slot(episode.id, "mix"))
+        if mix is not None:
+            levels.append(int(json.loads(mix.meta).get("lufs", 0)))
+        view = shown.look.plan.cuts.get(episode.id)
+        if view is not None and any(x.kind == "label" for x in view.cuts.cuts[0].titles):
+            labelled += 1
+    found = [t("AI label in the opening picture: {n} of {all} finished episodes", n=labelled,
+               all=whole)]  # fmt: skip
+    if levels and all(levels):
+        low, high = f"{min(levels) / 100:.1f}", f"{max(levels) / 100:.1f}"
+        found.append(t("Loudness as measured: {low} to {high} LUFS", low=low, high=high))
+    return found

@@ -22,7 +22,7 @@ _FIELDS = {
     "camera": "camera", "effect": "effect", "hold_ms": "length", "place": "background",
     "name": "name", "caption": "name card", "voice": "voice", "look": "look", "mood": "mood",
     "time_of_day": "time of day", "seed": "seed", "action": "action", "age": "age",
-    "tension": "tension", "direction": "direction",
+    "tension": "tension", "direction": "direction", "rules": "back to the rules",
 }  # fmt: skip
 
 

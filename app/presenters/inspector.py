@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.media import seconds
 from app.presenters.arc import cliff_choices, emotion_choices
+from app.presenters.cast import house_name
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import role_label
 from app.presenters.shown import (
@@ -344,7 +345,7 @@ def properties(shown: Shown, id: str) -> tuple[Property, ...]:
 def _line_voice(line: Line) -> Property:
     """Which voice speaks this line; the cast's own unless the lead wants another."""
     own = "" if line.voice is None else str(line.voice.base)
-    voices = tuple((str(n), t("Voice {n}", n=n + 1)) for n in range(len(house_voices())))
+    voices = tuple((str(n), house_name(n)) for n in range(len(house_voices())))
     choices = (("", t("as cast")), *voices)
     name = t("Voice of this line")
     return Property(line.id, "line-voice", name, own, choices, reset=line.voice is not None)

@@ -12,12 +12,15 @@ from app.presenters.arc import (
     faults_of,
     violation_text,
 )
-from app.presenters.shown import Shown, duration, tint
+from app.presenters.shown import Shown, tint
 from engine.series.document import Document, Episode, Line, Shot
 from engine.series.takes import Slot
 from engine.writer.contract import check_episode, cliff_type, last_sentence, measure
 from widgets.data import Check, Person, ScriptLine, ScriptView
 from widgets.words import t
+
+EXPECTED_S = (50, 65)
+"""How long an episode may last."""
 
 
 def script(shown: Shown, episode: Episode, proposal: Episode | None = None) -> ScriptView:
@@ -44,7 +47,7 @@ def script(shown: Shown, episode: Episode, proposal: Episode | None = None) -> S
         kind_label=cliff_label(episode.cliff),
         words=found.words,
         limit=series.words,
-        length=t("about {time}", time=duration(found.expected_ms / 1000)),
+        length="",
         locked=episode.locked,
         rows=tuple(rows),
         people=people(shown),
@@ -71,11 +74,25 @@ def _line(
         emotion=line.emotion,
         level=level_of(line.intensity),
         direction=line.direction,
-        state=shown.state(Slot(line.id, "speech")),
+        state=_line_state(shown, line),
         faults=tuple(faults.get(line.id, ())),
         proposal=theirs.text if theirs is not None and theirs.text != line.text else "",
         ending=cliff_label(episode.cliff) if last else "",
     )
+
+
+def _line_state(shown: Shown, line: Line) -> str:
+    """The voice's state; once the pictures were made, theirs too when it is worse."""
+    voice = shown.state(Slot(line.id, "speech"))
+    episode = line.id.partition("/")[0]
+    pictures = [
+        shown.state(slot) for slot in shown.segments.get(episode, ())
+        if slot.owner.rpartition(".")[0] == line.id
+    ]  # fmt: skip
+    for state in ("rendering", "failed", "stale"):
+        if state in (voice, *pictures):
+            return state
+    return voice
 
 
 def _action(shown: Shown, shot: Shot) -> ScriptLine:
@@ -119,8 +136,10 @@ def checks(document: Document, episode: Episode) -> tuple[Check, ...]:
     if "lines" in broken:
         rows.append(Check("failed", violation_text(broken["lines"])))
     seconds = found.expected_ms / 1000
-    state = "fresh" if 48 <= seconds <= 66 else "stale"
-    rows.append(Check(state, t("Lasts about {time}", time=duration(seconds)), "50–65 s"))
+    low, high = EXPECTED_S
+    state = "fresh" if low <= round(seconds) <= high else "stale"
+    text = t("Lasts about {time}", time=t("{n} s", n=round(seconds)))
+    rows.append(Check(state, text, t("{low} to {high} s", low=low, high=high)))
     return tuple(rows)
 
 

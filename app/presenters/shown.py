@@ -99,8 +99,6 @@ class Shown:
         master = self.state(Slot(episode.id, "master"))
         if master == "fresh" and any(a.state == "pinned" for a in assets):
             return "pinned"
-        if master == "waiting" and any(a.state == "outdated" for a in assets):
-            return "stale"
         return master
 
     def episode_share(self, episode: Episode) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.commands import trimmed
 from app.media import levels_of, performance, to_frames
 from app.presenters.shown import Shown, member_of, tint
 from engine.editor.types import FPS, Cut, CutList
@@ -53,7 +54,7 @@ def _shots(
     found: list[ShotClip] = []
     shots = {shot.id: shot for shot in episode.shots}
     order = [shot.id for shot in episode.shots]
-    at = 0
+    at, before = 0, ""
     for number, cut in enumerate(cuts.cuts, 1):
         slot = Slot(f"{episode.id}/{cut.id}", "segment")
         shot = shots.get(cut.shot)
@@ -65,7 +66,7 @@ def _shots(
                 first=at,
                 frames=cut.frames,
                 state=shown.state(slot),
-                by_hand=shot is not None and bool(shot.overrides),
+                by_hand=_cut_by_hand(shot, shots.get(before), cut.shot != before),
                 rule=_rule(cut),
                 picture=shown.file(slot, "still") or stills.get(cut.id, ""),
                 share=500,
@@ -73,8 +74,14 @@ def _shots(
                 fixed=shot is not None and bool(shot.line) and not _last_of(cut, cuts),
             )
         )
-        at += cut.frames
+        at, before = at + cut.frames, cut.shot
     return tuple(found)
+
+
+def _cut_by_hand(shot: Shot | None, before: Shot | None, first: bool) -> bool:
+    """Whether the cut before a clip is a hand's: its own, or the trimmed end of the one before."""
+    moved = first and before is not None and trimmed(before)
+    return moved or (shot is not None and bool(shot.overrides))
 
 
 def _last_of(cut: Cut, cuts: CutList) -> bool:

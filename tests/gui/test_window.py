@@ -53,8 +53,11 @@ def test_a_paragraph_becomes_twenty_scripts(studio: Studio) -> None:
 
 
 def test_a_premise_that_says_nothing_is_refused_in_words(studio: Studio) -> None:
-    click(find(studio.start, QAbstractButton, "write"))
-    assert until(lambda: "empty" in studio.start._fault.text())
+    button = find(studio.start, QAbstractButton, "write")
+    assert not button.isEnabled()
+    write(studio.start.story, "Hello.")
+    click(button)
+    assert until(lambda: "too short" in studio.start._fault.text())
     assert studio.start.isVisible()
 
 

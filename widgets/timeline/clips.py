@@ -32,7 +32,7 @@ class Picture(Layer):
             area = self.area(first, frames, row.y + 2, row.h - 4)
             if area.width() > _TINY:
                 area.adjust(1, 0, -1, 0)
-            if shot.id == self.stage.selected:
+            if self.stage.selected in (shot.id, shot.id.rpartition(".")[0], shot.shot):
                 chosen = area
             self._film(painter, shot, area, start, end)
             if area.width() > _TINY:
@@ -67,16 +67,18 @@ class Picture(Layer):
         text = str(shot.number)
         wide = max(18.0, width(text, px, True) + 8)
         room = seen.width() - 6
+        if shot.state != "fresh" and room < 18:
+            box(painter, QRectF(area.x(), area.y(), area.width(), 3), 1.5, shot.state)
+        if shot.state != "fresh" and room >= 18:
+            tag = QRectF(seen.right() - 22, seen.y() + 4, 18, 16)
+            box(painter, tag, RADIUS["s"], "void", alpha=0.82)
+            state_glyph(painter, shot.state, tag.center().x(), tag.center().y(), 11)
+            room -= 22
         if room >= wide:
             tag = QRectF(seen.x() + 4, seen.y() + 4, wide, 16)
             box(painter, tag, RADIUS["s"], "void", alpha=0.82)
             put(painter, text, tag.x(), tag.y() + 8 - px * 0.75, wide, px, "hi", bold=True,
                 align="centre")  # fmt: skip
-            room -= wide + 4
-        if shot.state != "fresh" and room >= 18:
-            tag = QRectF(seen.right() - 22, seen.y() + 4, 18, 16)
-            box(painter, tag, RADIUS["s"], "void", alpha=0.82)
-            state_glyph(painter, shot.state, tag.center().x(), tag.center().y(), 11)
 
 
 class Dialogue(Layer):
