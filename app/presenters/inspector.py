@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from app.presenters.arc import cliff_choices, emotion_choices
 from app.presenters.cast import house_name
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import role_label
+from app.presenters.reasons import capital, reasons
 from app.presenters.shown import (
     Shown,
     clock,
@@ -137,7 +137,7 @@ def inspector(shown: Shown, subject: Subject, why: tuple[str, ...]) -> Inspector
     pinned = dict(document.pins).get(str(wanted), "") != ""
     return InspectorView(
         subject=subject.id,
-        title=_capital(name),
+        title=capital(name),
         place=place or _about(shown, subject.id),
         state=state,
         state_label=state_label(state),
@@ -154,10 +154,6 @@ def inspector(shown: Shown, subject: Subject, why: tuple[str, ...]) -> Inspector
         can_vary=wanted.role not in _SAME_EVERY_TIME,
         can_import=wanted.role in _IMPORTABLE,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _why_title(state: str) -> str:
@@ -214,81 +210,6 @@ def _take(shown: Shown, take: Take, number: int, used: str, pin: str) -> TakeCar
         detail=" · ".join(part for part in about if part),
         levels=shown.sounds(str(file), 28) if take.mime == "audio/wav" else (),
     )
-
-
-_RECIPE_WORDS = {
-    "text": "the words", "emotion": "the emotion", "intensity": "the intensity",
-    "voice": "the voice", "take": "another take was asked for", "speaker": "the voice engine",
-    "artist": "the artist",
-    "cut": "the cut", "cast": "how a person looks", "encoder": "the quality",
-    "rules": "the cutting rules", "document": "the script", "frames": "the length",
-    "plate": "the background", "time": "the time of day", "mood": "the mood", "seed": "the seed",
-    "look": "the look", "title": "the title", "lines": "when lines are spoken",
-    "sounds": "the sound effects", "tension": "the tension",
-}  # fmt: skip
-
-
-def reasons(shown: Shown, slot: Slot, why: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The engine's reasons in words: (cause, detail) pairs, at most four."""
-    found: list[tuple[str, str]] = []
-    if slot in shown.failed:
-        text, remedy = shown.failed[slot]
-        return ((t(text), t(remedy)),)
-    for row in why[1:]:
-        path, colon, change = row.partition(": ")
-        if path.startswith("input "):
-            found.append((t("Something before it comes first"), _input(shown, path)))
-        elif colon and " -> " in change:
-            found.append(_changed(shown, path, change))
-    if not found:
-        asset = shown.asset(slot)
-        waits = asset.reason if asset is not None else ""
-        found.append((_waiting(shown, waits), ""))
-    return tuple(dict.fromkeys(found))[:4]
-
-
-def _waiting(shown: Shown, reason: str) -> str:
-    head = "waits for "
-    if reason.startswith(head) and ":" in reason:
-        name, _, more = reason.removeprefix(head).partition(" and ")
-        first = Slot.parse(name)
-        text = t("Waits for {what}", what=_slot(shown, first))
-        return f"{text} +{more.split()[0]}" if more else text
-    return t(_capital(reason)) if reason else t("It was not made yet")
-
-
-def _slot(shown: Shown, slot: Slot) -> str:
-    return f"{title_of(shown.document, slot.owner)}, {t(ROLE_WORDS[slot.role])}"
-
-
-def _input(shown: Shown, path: str) -> str:
-    name = path.partition("(")[2].partition(")")[0]
-    try:
-        return _slot(shown, Slot.parse(name))
-    except ValueError:
-        return path
-
-
-def _changed(shown: Shown, path: str, change: str) -> tuple[str, str]:
-    old, _, new = change.partition(" -> ")
-    keys = path.replace("params.", "").replace("inputs.", "").split(".")
-    word = next((w for k in reversed(keys) if (w := _RECIPE_WORDS.get(k.partition("[")[0]))), "")
-    if path.startswith("inputs."):
-        name = keys[0]
-        what = title_of(shown.document, name) if "/" in name else t(_RECIPE_WORDS.get(name, name))
-        return t("{what} was made anew", what=_capital(what)), ""
-    detail = f"{_plain(old)} → {_plain(new)}"
-    if len(detail) > 90 or "{" in detail:
-        detail = ""
-    return t("{what} changed", what=_capital(t(word or keys[-1]))), detail
-
-
-def _plain(text: str) -> str:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return text
-    return f"“{found}”" if isinstance(found, str) else str(found)
 
 
 def update_cost(shown: Shown, slot: Slot) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from app.presenters.arc import _TEXTS
 from app.presenters.history import _FIELDS, _VERBS
-from app.presenters.inspector import _RECIPE_WORDS
+from app.presenters.reasons import _RECIPE_WORDS
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import _PERSON_NAMES
 from app.presenters.shown import STATE_WORDS
