@@ -8,8 +8,11 @@ end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,17 +65,52 @@ def compose_bed(frames: int, tension: Sequence[tuple[int, int]], seed: int, mood
     """
     n = frames * _HALF // FPS
     tense = _curve(tension, n)
+    made = _material(seed, mood)
+    rng = generator(0)
+    rng.bit_generator.state = made.state
+    bed = _drone(n, made.drone, tense)
+    bed += _pad(n, made.pads, tense)
+    bed += _strings(n, made.strings, tense)
+    bed += _beat(n, rng, made.key, tense, made.eighth)
+    bed += _plucks(n, rng, made.key, made.scale, tense)
+    return _doubled(_rounded(bed), frames * RATE // FPS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Material:
+    """What the beds of one seed and mood are made of, however long they are.
+
+    drone, pads, strings: loops. eighth: seconds. state: of the random numbers that come next.
+    """
+
+    key: int
+    scale: tuple[int, ...]
+    drone: Samples
+    pads: tuple[Samples, ...]
+    strings: Samples
+    eighth: float
+    state: Mapping[str, Any]
+
+
+@lru_cache(maxsize=2)
+def _material(seed: int, mood: str) -> _Material:
+    """Kept, because the episodes of a season and the versions of an episode share it."""
     rng = generator(seed, 17)
     key = 33 + int(rng.integers(8))
     names = _BY_MOOD.get(mood, _BY_MOOD["neutral"])
     scale, chords = _MODES[names[int(rng.integers(len(names)))]]
     order = [0, *(int(i) for i in rng.permutation(len(chords)))]
-    bed = _drone(n, rng, key, tense)
-    bed += _pad(n, rng, key, scale, [chords[i] for i in order], tense)
-    bed += _strings(n, rng, key, scale, tense)
-    bed += _beat(n, rng, key, tense, 0.5 * 60 / int(rng.integers(78, 96)))
-    bed += _plucks(n, rng, key, scale, tense)
-    return _doubled(_rounded(bed), frames * RATE // FPS)
+    low = [*harmonics(hertz(key), 6, 1.5), *harmonics(hertz(key + 7), 4, 1.8)]
+    drone = texture(_LOOP, rng, low, 9, _HALF)
+    pads = tuple(
+        texture(_LOOP, rng, _chord(key + 24, scale, chord), 22, _HALF)
+        for chord in dict.fromkeys(chords[i] for i in order)
+    )
+    tones = (key + 36, key + 36 + scale[1], key + 43, key + 42)  # a cluster around the fifth
+    partials = [p for tone in tones for p in harmonics(hertz(tone), 8, 1.25)]
+    strings = texture(_LOOP, rng, partials, 16, _HALF)
+    eighth = 0.5 * 60 / int(rng.integers(78, 96))
+    return _Material(key, scale, drone, pads, strings, eighth, rng.bit_generator.state)
 
 
 def write_bed(bed: Samples, file: Path) -> None:
@@ -105,29 +143,16 @@ def _looped(loop: Samples, first: int, n: int) -> Samples:
     return np.stack([row[first : first + n], row[other : other + n]], axis=1)
 
 
-def _drone(n: int, rng: np.random.Generator, key: int, tense: Samples) -> Samples:
-    low = [*harmonics(hertz(key), 6, 1.5), *harmonics(hertz(key + 7), 4, 1.8)]
-    loop = texture(_LOOP, rng, low, 9, _HALF)
+def _drone(n: int, loop: Samples, tense: Samples) -> Samples:
     breath = 1 + 0.12 * np.sin(np.arange(len(tense)) / 100 * 2 * np.pi / 7.3)
     gain = _gain((0.055 + 0.05 * tense) * breath.astype(np.float32), n)
     return _looped(loop, 0, n) * gain
 
 
-def _pad(
-    n: int,
-    rng: np.random.Generator,
-    key: int,
-    scale: tuple[int, ...],
-    chords: list[tuple[int, ...]],
-    tense: Samples,
-) -> Samples:
+def _pad(n: int, loops: Sequence[Samples], tense: Samples) -> Samples:
     """Chords of about seven seconds that flow into each other."""
     found = np.zeros((n, 2), np.float32)
     span, blend = 7 * _HALF, 2 * _HALF
-    loops = [
-        texture(_LOOP, rng, _chord(key + 24, scale, chord), 22, _HALF)
-        for chord in dict.fromkeys(chords)
-    ]
     for i, first in enumerate(range(0, n, span)):
         size = min(span + blend, n - first)
         piece = _looped(loops[i % len(loops)], (i * 37_123) % (_LOOP // 2), size)
@@ -146,13 +171,8 @@ def _chord(key: int, scale: tuple[int, ...], degrees: tuple[int, ...]) -> list[t
     return partials
 
 
-def _strings(
-    n: int, rng: np.random.Generator, key: int, scale: tuple[int, ...], tense: Samples
-) -> Samples:
-    """A trembling cluster around the fifth, heard from middling tension on."""
-    tones = (key + 36, key + 36 + scale[1], key + 43, key + 42)
-    partials = [p for tone in tones for p in harmonics(hertz(tone), 8, 1.25)]
-    loop = texture(_LOOP, rng, partials, 16, _HALF)
+def _strings(n: int, loop: Samples, tense: Samples) -> Samples:
+    """A trembling cluster, heard from middling tension on."""
     steps = np.arange(len(tense)) / 100
     tremor = 0.75 + 0.25 * np.sin(2 * np.pi * 6.5 * steps)
     rise = np.clip((tense - 0.5) / 0.45, 0, 1) ** 1.5

@@ -38,27 +38,30 @@ def _floats(data: bytes, width: int, channels: int) -> Samples:
         found = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(1 << 15)
     else:
         count = len(data) // 3
-        wide = np.zeros((count, 4), np.uint8)
-        wide[:, 1:] = np.frombuffer(data, np.uint8, count * 3).reshape(-1, 3)
-        found = wide.view("<i4")[:, 0].astype(np.float32) / np.float32(1 << 31)
+        # each sample as the upper three bytes of an integer; the lowest is its neighbour's
+        wide = np.ndarray((count,), "<i4", b"\0" + data, strides=(3,)) & np.int32(-256)
+        found = wide.astype(np.float32)
+        found *= np.float32(2.0**-31)
     return found[: len(found) // channels * channels].reshape(-1, channels)
 
 
 def _decoded(file: Path) -> Samples:
-    resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
-    pieces: list[Samples] = []
+    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
+    gathered = av.AudioFifo()
     try:
         with av.open(str(file)) as source:
             if not source.streams.audio:
                 raise _bad(file)
             for frame in (*source.decode(audio=0), None):
-                made = [f.to_ndarray() for f in resampler.resample(frame)]
-                pieces += [np.asarray(m, np.float32).reshape(-1, 2) for m in made]
+                for made in resampler.resample(frame):
+                    made.pts = None  # gaps in the file's times are no silence
+                    gathered.write(made)
     except (FFmpegError, OSError) as exc:
         raise _bad(file) from exc
-    if not pieces:
+    whole = gathered.read()
+    if whole is None:
         raise _bad(file)
-    return np.concatenate(pieces)
+    return np.ascontiguousarray(whole.to_ndarray().T, np.float32)
 
 
 def _bad(file: Path) -> MakeError:
@@ -69,10 +72,14 @@ def _bad(file: Path) -> MakeError:
 
 def write_wave(samples: Samples, file: Path) -> None:
     """Write stereo samples as 24-bit PCM WAV at 48 kHz; what exceeds full scale is clipped."""
-    whole = np.clip(samples, -1.0, 1.0 - 2.0**-23) * np.float32(1 << 23)
-    raw = np.rint(whole).astype("<i4").reshape(-1, 1).view(np.uint8)[:, :3]
+    whole = np.clip(samples, -1.0, 1.0 - 2.0**-23)
+    whole *= np.float32(1 << 23)
+    wide = np.rint(whole, out=whole).astype("<i4").reshape(-1, 1).view(np.uint8)
+    raw = np.empty((len(wide), 3), np.uint8)
+    for i in range(3):
+        raw[:, i] = wide[:, i]
     with wave.open(str(file), "wb") as target:
         target.setnchannels(samples.shape[1] if samples.ndim == 2 else 1)
         target.setsampwidth(3)
         target.setframerate(RATE)
-        target.writeframes(raw.tobytes())
+        target.writeframes(raw.data)

@@ -167,6 +167,26 @@ def test_waves_survive_the_file(tmp_path):
     assert np.abs(read_wave(tmp_path / "w.wav") - made).max() < 2**-22
 
 
+def test_twenty_four_bits_are_read_as_they_were_written(tmp_path):
+    whole = np.array([0, 1, -1, 255, 256, -256, 65_536, -65_537, 2**23 - 1, -(2**23)])
+    write_wave((whole / 2.0**23).astype(np.float32).reshape(-1, 2), tmp_path / "w.wav")
+    with wave.open(str(tmp_path / "w.wav"), "rb") as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getnframes()) == (2, 3, 5)
+        raw = file.readframes(5)
+    assert [int.from_bytes(raw[i : i + 3], "little", signed=True) for i in range(0, 30, 3)] == [
+        *whole
+    ]
+    assert np.array_equal(read_wave(tmp_path / "w.wav").reshape(-1) * 2.0**23, whole)
+
+
+def test_beds_of_one_season_share_their_material_and_nothing_else():
+    first = compose_bed(FRAMES, TENSION, 9, "tense")
+    longer = compose_bed(FRAMES + 7, TENSION, 9, "tense")
+    compose_bed(FRAMES, TENSION, 11, "warm")
+    assert len(longer) > len(first)
+    assert np.array_equal(first, compose_bed(FRAMES, TENSION, 9, "tense"))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_sound_is_heard_bounded_and_ends_softly(kind):
     made = sound(kind)
