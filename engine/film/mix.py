@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import av
@@ -17,17 +18,17 @@ from numpy.typing import NDArray
 
 from engine.base.errors import MakeError
 from engine.editor.types import FPS, CutList, SoundCue, SpokenLine
-from engine.film.loudness import SILENCE, integrated, limited, true_peak
+from engine.film.loudness import SILENCE, Leveller, integrated, limited, true_peak
 from engine.film.sounds import sound
-from engine.film.tones import Samples, faded, ramped
+from engine.film.tones import Samples, fade, faded, generator, ramped
 from engine.film.types import Loudness
 from engine.film.waves import RATE, read_wave, write_wave
 
 BED_UNDER, DUCK = 8.0, 11.0
 """dB by which the bed lies under the dialogue where nobody speaks, and further where one does."""
 ATTACK_MS, RELEASE_MS = 80, 300
-HEADROOM = 1.2
-"""dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.9)."""
+HEADROOM = 0.9
+"""dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.65)."""
 
 _SPEECH = 10 ** (-23 / 20)  # working level of dialogue before the whole is set
 _RIDE = 0.65  # share of a line's distance from the working level that is taken away
@@ -37,8 +38,12 @@ _EFFECT_TOP, _EFFECT_RANGE = 3.0, 22.0  # dB above dialogue at full strength; do
 _LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0}
 _KNEE, _RATIO = 1.2, 3.0  # dialogue louder than this many times its level is compressed
 _CREST = 3.8  # times its level: peaks of dialogue above are limited before the mix, 11.6 dB
-_CLOSE, _PASSES = 0.1, 4  # LU that need no further pass
+_CLOSE, _PASSES, _GUESSES = 0.1, 4, 8  # LU that need no further pass
 _BITRATE = 256_000
+_AAC = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0", "aac_tns": "0", "aac_ms": "1"}
+# Intensity stereo, noise substitution and noise shaping are tools for low bit rates: without them
+# seasons measure 4 dB nearer to the mix and peaks rise by 0.7 dB instead of 1.7. Dialogue stands
+# in the middle, so mid and side are coded throughout; choosing by block takes a fifth longer.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,14 @@ def mix_episode(
     n = cuts.frames * RATE // FPS
     spoken = dialogue(cuts.lines, speech, n)
     talking = activity(cuts.lines, spoken)
-    music = _bed(read_wave(bed), n) * ramped(bed_gain(talking), _STEP, n)[:, None]
+    music = _bed(read_wave(bed), n)
+    music *= ramped(bed_gain(talking), _STEP, n)[:, None]
     over = _over(spoken, music, talking)
-    music += effects(cuts.sounds, n) * ramped(0.35 + 0.65 * (1 - talking), _STEP, n)[:, None]
-    music = faded(music, 0, min(n, RATE // 4)) + spoken[:, None]
+    heard = effects(cuts.sounds, n)
+    heard *= ramped(0.35 + 0.65 * (1 - talking), _STEP, n)[:, None]
+    music += heard
+    fade(music, 0, min(n, RATE // 4))
+    music += spoken[:, None]
     whole, reached = mastered(music, loudness)
     write_wave(whole, out_wav)
     return MixReport(round(reached * 100), round(true_peak(whole) * 100), round(over * 100))
@@ -151,7 +160,9 @@ def _bed(music: Samples, n: int) -> Samples:
     power = float(np.mean(np.square(part), dtype=np.float64))
     goal = _SPEECH * 10 ** (-BED_UNDER / 20)
     gain = goal / np.sqrt(power) if power > 1e-10 else 0.0
-    return faded(part * np.float32(gain), min(n, RATE // 20), min(n, RATE // 4))
+    found = part * np.float32(gain)
+    fade(found, min(n, RATE // 20), min(n, RATE // 4))
+    return found
 
 
 def effects(cues: tuple[SoundCue, ...], n: int) -> Samples:
@@ -182,27 +193,38 @@ def _over(spoken: Samples, music: Samples, talking: Samples) -> float:
 
 
 def mastered(samples: Samples, goal: Loudness) -> tuple[Samples, float]:
-    """The whole at the wanted loudness below the wanted true peak, and the loudness reached.
+    """The whole at the wanted loudness below the wanted true peak, and the loudness reached."""
+    target, ceiling = goal.lufs / 100, 10 ** ((goal.peak / 100 - HEADROOM) / 20)
+    level = Leveller(samples)
+    whole, reached = samples, level.loudness
+    if reached <= SILENCE:
+        return whole, reached
+    gain, off = target - reached, 0.0
+    for _ in range(_PASSES):
+        gain, told = _matched(level, gain, target - off, ceiling)
+        whole = level.made(10 ** (gain / 20), ceiling)
+        reached = integrated(whole)
+        if abs(target - reached) <= _CLOSE:
+            break
+        off = reached - told
+    return whole, reached
+
+
+def _matched(level: Leveller, gain: float, target: float, ceiling: float) -> tuple[float, float]:
+    """The gain in dB at which `target` LUFS are to be expected, and what is expected there.
 
     The limiter takes some loudness away, so the gain is corrected by how it answered before.
     """
-    target, ceiling = goal.lufs / 100, 10 ** ((goal.peak / 100 - HEADROOM) / 20)
-    start = integrated(samples)
-    if start <= SILENCE:
-        return samples, start
-    gain, slope, step = target - start, 0.8, 0.0
-    whole, reached = samples, start
-    for _ in range(_PASSES):
-        whole = limited(samples * np.float32(10 ** (gain / 20)), ceiling)
-        before, reached = reached, integrated(whole)
-        missing = target - reached
-        if abs(missing) <= _CLOSE:
+    slope, step, told = 0.8, 0.0, level.told(10 ** (gain / 20), ceiling)
+    for _ in range(_GUESSES):
+        missing = target - told
+        if abs(missing) <= _CLOSE / 10:
             break
-        if step:
-            slope = min(1.0, max(0.3, (reached - before) / step))
         step = missing / slope
         gain += step
-    return whole, reached
+        before, told = told, level.told(10 ** (gain / 20), ceiling)
+        slope = min(1.0, max(0.3, (told - before) / step))
+    return gain, told
 
 
 def encode_aac(wav: Path, out_m4a: Path) -> None:
@@ -217,14 +239,24 @@ def encode_aac(wav: Path, out_m4a: Path) -> None:
     with av.open(str(out_m4a), "w", format="mp4", options={"movflags": "faststart"}) as target:
         stream = target.add_stream("aac", rate=RATE)
         stream.bit_rate = _BITRATE
-        stream.options = {"aac_coder": "fast"}
+        stream.options = dict(_AAC)
         stream.layout = "stereo"
-        size = 1024
         planes = np.ascontiguousarray(samples.T)
-        for first in range(0, len(samples), size):
-            part = np.ascontiguousarray(planes[:, first : first + size])
+        for first in range(0, len(samples), RATE):
+            part = planes[:, first : first + RATE]
+            part = part + _dither()[:, : part.shape[1]]
             frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
             frame.sample_rate = RATE
             frame.pts = first
             target.mux(stream.encode(frame))
         target.mux(stream.encode(None))
+
+
+@cache
+def _dither() -> Samples:
+    """A second of noise at -93 dBFS.
+
+    Without it the encoder searches long for something to spend its bits on in quiet treble.
+    """
+    spread = generator(48).random((2, RATE), dtype=np.float32) - np.float32(0.5)
+    return spread * np.float32(8e-5)

@@ -96,12 +96,17 @@ def decay(n: int, rate: int, seconds: float) -> Samples:
 def faded(samples: Samples, first: int, last: int) -> Samples:
     """The samples with a raised-cosine start and end of so many samples."""
     found = samples.copy()
-    for count, part in ((first, slice(None, first)), (last, slice(len(found) - last, None))):
-        if 0 < count <= len(found):
+    fade(found, first, last)
+    return found
+
+
+def fade(samples: Samples, first: int, last: int) -> None:
+    """Give the samples themselves a raised-cosine start and end of so many samples."""
+    for count, part in ((first, slice(None, first)), (last, slice(len(samples) - last, None))):
+        if 0 < count <= len(samples):
             ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / count)).astype(np.float32)
             ramp = ramp if part.stop is not None else ramp[::-1]
-            found[part] *= ramp if found.ndim == 1 else ramp[:, None]
-    return found
+            samples[part] *= ramp if samples.ndim == 1 else ramp[:, None]
 
 
 def level(samples: Samples, rms: float) -> Samples:

@@ -17,7 +17,7 @@ KIND_VERSIONS: Mapping[str, int] = {
     "cut": 1,
     "segment": 1,
     "music": 1,
-    "mix": 1,
+    "mix": 2,
     "master": 1,
     "cover": 1,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.film.loudness import SILENCE, integrated, limited, true_peak
+from engine.film.loudness import SILENCE, Leveller, integrated, limited, true_peak
 from engine.film.tones import faded
 
 RATE = 48_000
@@ -76,3 +76,31 @@ def test_limiter_does_not_distort():
     basis = np.stack([f(2 * np.pi * 997 * t / RATE) for f in (np.sin, np.cos)], axis=1)
     fit = basis @ np.linalg.lstsq(basis, made, rcond=None)[0]
     assert np.sqrt(np.mean((made - fit) ** 2) / np.mean(fit**2)) < 0.002
+
+
+@pytest.fixture(scope="module")
+def syllables():
+    rng = np.random.default_rng(3)
+    t = np.arange(RATE * 12) / RATE
+    shape = np.maximum(0, np.sin(2 * np.pi * 2.2 * t)) ** 3 * (t % 4 < 3)
+    voice = shape * np.sin(2 * np.pi * 140 * t) + 0.02 * rng.standard_normal(len(t))
+    return np.stack([voice, 0.8 * voice], axis=1).astype(np.float32) * 0.2
+
+
+@pytest.mark.parametrize("gain_db", [-6.0, 3.0, 9.0])
+def test_loudness_behind_the_limiter_is_told_without_making_it(syllables, gain_db):
+    level, gain = Leveller(syllables), 10 ** (gain_db / 20)
+    made = level.made(gain, 0.5)
+    assert integrated(made) == pytest.approx(level.told(gain, 0.5), abs=0.15)
+    assert true_peak(made) <= 20 * np.log10(0.5) + 0.05
+
+
+def test_what_needs_no_limiter_is_only_made_louder(syllables):
+    made = Leveller(syllables).made(1.5, 0.9)
+    assert np.allclose(made, syllables * np.float32(1.5), atol=1e-7)
+
+
+def test_a_leveller_asked_for_less_than_before_says_the_same_as_a_new_one(syllables):
+    used = Leveller(syllables)
+    used.told(4.0, 0.5)
+    assert used.told(1.2, 0.5) == pytest.approx(Leveller(syllables).told(1.2, 0.5), abs=0.01)
