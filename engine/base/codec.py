@@ -41,22 +41,12 @@ def _encoder(kind: Any) -> _Encoder:
     if kind in _SCALARS or kind is type(None):
         return _same
     if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        parts = tuple((f.name, _encoder(hints[f.name])) for f in fields(kind))
-        plain = tuple(name for name, part in parts if part is _same)
-        rich = tuple((name, part) for name, part in parts if part is not _same)
-
-        def as_object(value: Any) -> Json:
-            found: dict[str, Json] = {name: getattr(value, name) for name in plain}
-            for name, part in rich:
-                found[name] = part(getattr(value, name))
-            return found
-
-        return as_object
+        return _object_encoder(cast("type[Any]", kind))
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         each = _encoder(arguments[0])
-        return list if each is _same else lambda value: [each(item) for item in value]
+        # empty rows are by far the most frequent ones
+        return list if each is _same else lambda value: [each(o) for o in value] if value else []
     if origin is tuple:
         kinds = tuple(_encoder(argument) for argument in arguments)
         return lambda value: [part(item) for part, item in zip(kinds, value, strict=True)]
@@ -70,6 +60,19 @@ def _encoder(kind: Any) -> _Encoder:
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _object_encoder(kind: type[Any]) -> _Encoder:
+    """A function that is one expression, `{"name": o.name, ...}`: twice as fast as a loop."""
+    hints = typing.get_type_hints(kind)
+    parts = {f.name: _encoder(hints[f.name]) for f in fields(kind)}
+    entries = ", ".join(
+        f"{name!r}: o.{name}" if part is _same else f"{name!r}: _{name}(o.{name})"
+        for name, part in parts.items()
+    )
+    known = {f"_{name}": part for name, part in parts.items()}
+    made: _Encoder = eval(f"lambda o: {{{entries}}}", known)
+    return made
 
 
 @cache

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from engine.base.canon import Json, digest, nfc
+from engine.base.canon import Json, canonical_text, digest, joined, nfc
 from engine.base.codec import encode
 from engine.editor.types import Cut, CutList
 from engine.graph.node import Node, node
 from engine.series.document import CastMember, Document, Episode, Line, Look, Place, Series, Voice
 from engine.series.takes import Slot
-from engine.text.measure import spoken_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +137,40 @@ class Deriver:
     def _script(
         self, document: Document, episode: Episode, wanted: dict[str, int]
     ) -> tuple[Node, ...]:
-        members = {member.id: member for member in document.cast}
+        voices = {member.id: self._voiced(document.series, member) for member in document.cast}
         nodes: list[Node] = []
         for line in episode.lines:
-            nodes += self._speech(document.series, line, members[line.speaker], wanted)
+            nodes += self._speech(document.series, line, voices[line.speaker], wanted)
         nodes.append(self._cut(document, episode, wanted))
         return tuple(nodes)
 
-    def _speech(
-        self, series: Series, line: Line, member: CastMember, wanted: dict[str, int]
-    ) -> tuple[Node, Node]:
-        speech, performance = Slot(line.id, "speech"), Slot(line.id, "performance")
-        voice: dict[str, Json] = {
+    def _voiced(self, series: Series, member: CastMember) -> dict[str, str]:
+        """What all lines of a member have in common, as canonical JSON."""
+        common: dict[str, Json] = {
             "speaker": self._makers.speaker,
-            "text": spoken_text(line.text),
             "language": series.language,
-            "voice": encode(line.voice or member.voice),
+            "voice": encode(member.voice),
             "gender": member.gender,
             "age": member.age,
         }
-        acting: dict[str, Json] = {
-            "emotion": line.emotion,
-            "intensity": line.intensity,
-            "take": wanted.get(str(speech), 0),
+        return {name: canonical_text(value) for name, value in common.items()}
+
+    def _speech(
+        self, series: Series, line: Line, voiced: dict[str, str], wanted: dict[str, int]
+    ) -> tuple[Node, Node]:
+        speech, performance = Slot(line.id, "speech"), Slot(line.id, "performance")
+        voice = {**voiced, "text": canonical_text(spoken_text(line.text))}
+        if line.voice:
+            voice["voice"] = canonical_text(encode(line.voice))
+        acting = {
+            "emotion": canonical_text(line.emotion),
+            "intensity": str(line.intensity),
+            "take": str(wanted.get(str(speech), 0)),
         }
+        letter = 11 if series.language.startswith("zh") else 3  # a Han character is a syllable
         return (
-            node(
-                speech, {**voice, **acting}, cost=150 + spoken_ms(line.text, series.language) // 20
-            ),
-            node(performance, voice, inputs=(("speech", speech),), cost=100),
+            node(speech, joined({**voice, **acting}), cost=150 + letter * len(line.text)),
+            node(performance, joined(voice), inputs=(("speech", speech),), cost=100),
         )
 
     def _cut(self, document: Document, episode: Episode, wanted: dict[str, int]) -> Node:
@@ -198,10 +202,20 @@ class Deriver:
                 cost=45_000,
             )
             return whole, self._cover(document, episode, wanted)
+        draft = document.series.quality == "draft"
+        fixed = {
+            "artist": canonical_text(self._makers.artist),
+            "encoder": canonical_text(self._makers.encoder[draft]),
+        }
+        people = {
+            member.id: (canonical_text(member.id)[1:-1], canonical_text(_drawn(member)))
+            for member in document.cast
+        }
         segments = [
-            self._segment(document, episode, item, mark, dirty, wanted)
+            self._segment(document, episode, item, {**fixed, "cut": f'"{mark}"'}, people, dirty,
+                          wanted)
             for item, mark in zip(view.cuts.cuts, view.digests, strict=True)
-        ]
+        ]  # fmt: skip
         held = None if dirty is None else "waits for the new cut list"
         music = self._music(document, episode, view.cuts, held, wanted)
         mix = self._mix(episode, view.cuts, held, wanted)
@@ -213,20 +227,19 @@ class Deriver:
         document: Document,
         episode: Episode,
         cut: Cut,
-        mark: str,
+        fixed: dict[str, str],
+        people: dict[str, tuple[str, str]],
         dirty: frozenset[str] | None,
         wanted: dict[str, int],
     ) -> Node:
+        """fixed: parameters that are known. people: name and drawing of each member, by id.
+
+        Both are canonical JSON.
+        """
         slot = Slot(f"{episode.id}/{cut.id}", "segment")
         draft = document.series.quality == "draft"
-        people = {f.cast: _drawn(document.member(f.cast)) for f in cut.figures}
-        params: dict[str, Json] = {
-            "artist": self._makers.artist,
-            "cut": mark,
-            "cast": people,
-            "encoder": self._makers.encoder[draft],
-            "take": wanted.get(str(slot), 0),
-        }
+        drawn = joined(dict(people[figure.cast] for figure in cut.figures))
+        params = joined({**fixed, "cast": drawn, "take": str(wanted.get(str(slot), 0))})
         touched = dirty is not None and _shows(episode, cut, dirty)
         return node(
             slot,
@@ -314,7 +327,12 @@ class Deriver:
 def script_of(document: Document, episode: Episode) -> Document:
     """What the cut of an episode depends on, and nothing else, as a document of its own."""
     used = {scene.place for scene in episode.scenes}
-    lines = tuple(replace(line, direction="", voice=None, extra=()) for line in episode.lines)
+    lines = tuple(
+        replace(line, direction="", voice=None, extra=())
+        if line.direction or line.voice or line.extra
+        else line
+        for line in episode.lines
+    )
     return Document(
         series=Series(title="", premise="", language=document.series.language,
                       seed=document.series.seed),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from engine.base.canon import Json, canonical
+from engine.base.canon import Json, canonical_text
 from engine.series.takes import Slot
 
 KIND_VERSIONS: Mapping[str, int] = {
@@ -26,9 +26,8 @@ KIND_VERSIONS: Mapping[str, int] = {
 Inputs = tuple[tuple[str, Slot], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A slot with its recipe.
+class Node(NamedTuple):
+    """A slot with its recipe. A tuple, because a plan makes thousands of them.
 
     params: canonical JSON; with the inputs' hashes it is the whole recipe.
     inputs: (name, slot) pairs whose values are part of the key.
@@ -50,7 +49,7 @@ class Node:
     def key(self, values: Sequence[str]) -> str:
         """The recipe key, given the inputs' content hashes in the order of `inputs`."""
         text = self.digest + "".join(
-            f"|{name}={value}" for (name, _), value in zip(self.inputs, values, strict=True)
+            [f"|{name}={value}" for (name, _), value in zip(self.inputs, values, strict=True)]
         )
         return hashlib.sha256(text.encode("ascii", "backslashreplace")).hexdigest()
 
@@ -58,14 +57,14 @@ class Node:
         """The recipe as JSON, kept with the take so that `explain` can compare."""
         named = {name: value for (name, _), value in zip(self.inputs, values, strict=True)}
         return (
-            f'{{"inputs":{canonical(named).decode()},"kind":"{self.slot.role}",'
+            f'{{"inputs":{canonical_text(named)},"kind":"{self.slot.role}",'
             f'"params":{self.params},"version":{KIND_VERSIONS[self.slot.role]}}}'
         )
 
 
 def node(
     slot: Slot,
-    params: Mapping[str, Json],
+    params: Mapping[str, Json] | str,
     *,
     inputs: Inputs = (),
     reads: Inputs = (),
@@ -73,8 +72,11 @@ def node(
     cost: int = 100,
     held: str | None = None,
 ) -> Node:
-    """A node with its digest worked out from kind, kind version and parameters."""
-    text = canonical(params).decode()
+    """A node with its digest worked out from kind, kind version and parameters.
+
+    params: as a string it is canonical JSON already.
+    """
+    text = params if isinstance(params, str) else canonical_text(params)
     head = f"{slot.role}:{KIND_VERSIONS[slot.role]}:{text}"
     digest = hashlib.sha256(head.encode()).hexdigest()
     return Node(slot, text, digest, inputs, reads, payload, cost, held)

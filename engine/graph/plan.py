@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.editor.types import CutList
 from engine.graph.derive import CutView, Deriver, Makers, view_cuts
@@ -40,11 +40,11 @@ class TakeIndex(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """The state of one slot. value: content hash that followers see, None when there is none.
+class Asset(NamedTuple):
+    """The state of one slot. A tuple, because a plan makes thousands of them.
 
-    key: recipe key, None while an input is missing. values: the inputs' hashes, for the recipe.
+    value: content hash that followers see, None when there is none. key: recipe key, None while an
+    input is missing. values: the inputs' hashes, for the recipe.
     """
 
     slot: Slot
@@ -159,9 +159,12 @@ class _Evaluation:
             self.assets[item.slot] = self._judge(item)
 
     def _judge(self, item: Node) -> Asset:
-        slot = item.slot
-        values = [self._value(source) for _, source in item.inputs]
-        known = tuple(v for v in values if v is not None)
+        slot, assets = item.slot, self.assets
+        values = [
+            asset.take.blob if (asset := assets.get(source)) is not None and asset.take else None
+            for _, source in item.inputs
+        ]
+        known = tuple([v for v in values if v is not None])
         complete = len(known) == len(values) and item.held is None
         key = item.key(known) if complete else None
         pinned = self._pins.get(str(slot)) if self._pins else None
@@ -183,10 +186,6 @@ class _Evaluation:
         stale = bool(take.key) and take.key != key
         reason = "made for an earlier version" if stale else "chosen by hand"
         return Asset(slot, "pinned", key, take, known, reason)
-
-    def _value(self, source: Slot) -> str | None:
-        asset = self.assets.get(source)
-        return asset.value if asset else None
 
     @staticmethod
     def _lacking(item: Node, values: list[str | None]) -> str:
