@@ -20,6 +20,7 @@ Samples = NDArray[np.float32]
 MAX_S = 600
 _KINDS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"RIFF", "wav"), (0, b"ID3", "mp3"), (0, b"\xff\xfb", "mp3"), (0, b"\xff\xf3", "mp3"),
+    (0, b"\xff\xe3", "mp3"), (0, b"\xff\xfa", "mp3"), (0, b"\xff\xf2", "mp3"),
     (0, b"fLaC", "flac"), (0, b"OggS", "ogg"), (4, b"ftyp", "mov"),
     (0, b"\x1aE\xdf\xa3", "matroska"),
     (0, b"FORM", "aiff"), (0, b"\xff\xf1", "aac"), (0, b"\xff\xf9", "aac"),
