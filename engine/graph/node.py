@@ -11,7 +11,7 @@ from engine.series.takes import Slot
 
 KIND_VERSIONS: Mapping[str, int] = {
     "speech": 1,
-    "performance": 1,
+    "performance": 2,
     "portrait": 1,
     "plate": 1,
     "cut": 1,

@@ -193,7 +193,7 @@ def _score(values: NDArray[np.float64], neutral: tuple[float, float]) -> float:
 def _markers(
     found: _Track, aligned: Alignment, pauses: tuple[tuple[int, int], ...]
 ) -> tuple[Marker, ...]:
-    level = np.convolve(found.level, np.ones(7) / 7, "same")
+    level = np.convolve(np.pad(found.level, 3, mode="edge"), np.ones(7) / 7, "valid")
     top = float(level.max(initial=SILENCE_DB))
     marks = [Marker("pause", a, min(100, (b - a) // 8)) for a, b in pauses]
     marks += [Marker("attack", b, _strength(top - level[min(b // 10 + 4, len(level) - 1)], 18))

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 LOW_HZ, HIGH_HZ = 65.0, 520.0
 VOICED = 0.45
 """Height of the peak, 0 to 1, from which a frame counts as voiced."""
+REACH = 1.25
+"""Octaves by which a line's pitch leaves its median; what lies further is a resonance, not a voice:
+the first formant of a deep voice rings at five times its pitch."""
 
 _RATE = 12_000
 _FRAME = 600  # 50 ms: three periods of the lowest voice
@@ -38,7 +41,7 @@ def track(samples: NDArray[np.float32], rate: int) -> NDArray[np.float64]:
     found = _peaks(ratio, low, high)
     silent = energy[:, 0] < 1e-5 * max(float(energy.max()), 1e-9)
     found[silent] = 0.0
-    return _without_jumps(found)
+    return _without_jumps(_near_median(found))
 
 
 def _peaks(ratio: NDArray[np.float64], low: int, high: int) -> NDArray[np.float64]:
@@ -52,6 +55,14 @@ def _peaks(ratio: NDArray[np.float64], low: int, high: int) -> NDArray[np.float6
     shift = np.where(np.abs(curve) > 1e-9, 0.5 * (left - right) / np.where(curve == 0, 1, curve), 0)
     hertz = _RATE / (best + np.clip(shift, -0.5, 0.5))
     return np.where(mid >= VOICED, hertz, 0.0)
+
+
+def _near_median(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Frames that no voice which speaks the others could reach are dropped."""
+    if not (hertz > 0).any():
+        return hertz
+    octaves = np.log2(np.maximum(hertz, 1.0) / np.median(hertz[hertz > 0]))
+    return np.where(np.abs(octaves) <= REACH, hertz, 0.0)
 
 
 def _without_jumps(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
