@@ -11,9 +11,9 @@ import pytest
 
 from app.presenters.arc import _TEXTS
 from app.presenters.history import _FIELDS, _VERBS
-from app.presenters.reasons import _RECIPE_WORDS
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import _PERSON_NAMES
+from app.presenters.reasons import _RECIPE_WORDS
 from app.presenters.shown import STATE_WORDS
 from app.presenters.start import SAMPLES
 from engine.editor.grammar import CAMERA, OVERLAYS, SOUNDS
