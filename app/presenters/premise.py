@@ -97,6 +97,12 @@ def cards(dossier: Dossier) -> tuple[PremiseCard, ...]:
                        choices=(("f", t("a woman")), ("m", t("a man"))))
         )  # fmt: skip
     found += [
+        _card(f"relation:{p.role.value}", "user",
+              t("{name} is to the hero", name=p.name.value), p.relation, premise)
+        for p in dossier.people
+        if p.role.value in ("villain", "power") and p.relation.value
+    ]  # fmt: skip
+    found += [
         _card("secret", "key", t("Secret"), dossier.secret, premise),
         _card("power_name", "spark", t("Power"), dossier.power_name, premise),
         _card("goal", "flag", t("Goal"), dossier.goal, premise),
