@@ -369,7 +369,7 @@ class ArcPanel(QWidget):
                             else t("{n} of {all}", n=len(shown), all=len(self._all)))  # fmt: skip
 
     def _fit(self) -> None:
-        room = self.board.viewport().width()
+        room = self.board.viewport().width() - 16  # Qt keeps room for a scroll bar
         columns = max(2, min(5, room // 132))
         rows = -(-max(1, len(self._all)) // columns)
         tall = max(156, min(300, (self.board.viewport().height() - 4) // max(1, min(rows, 4))))
