@@ -42,6 +42,7 @@ class _Libc:
 def serve(pipe: Connection, setup: Setup) -> None:
     """Entry of the process. Ends when told to, or when the client is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the client's business
+    os.nice(2)  # the window comes first: it has to show what is made here
     with suppress(EOFError, BrokenPipeError, ConnectionResetError, FileNotFoundError):
         memory = SharedMemory(name=setup.memory)
         try:

@@ -20,7 +20,7 @@ from engine.work.protocol import Cancel, Failed, Job, Message, Stopped, receive,
 CANCEL_GRACE_S = 0.7
 """After this a worker that does not answer a cancel is killed; Ctrl-C promises one second."""
 
-NICE = 10
+NICE, NICE_QUICK = 10, 4
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ONE_THREAD = {
@@ -76,9 +76,9 @@ class Pool:
             self._add()
 
     def _add(self) -> None:
-        """Beside a window the workers yield to it; the one for quick jobs does not."""
-        yielding = self.spare > 0 and len(self.workers) < self.size
-        self.workers.append(_start(NICE if yielding else 0))
+        """Beside a window the workers yield to it; the one for quick jobs only a little."""
+        nice = (NICE if len(self.workers) < self.size else NICE_QUICK) if self.spare else 0
+        self.workers.append(_start(nice))
 
     def busy(self) -> list[Worker]:
         """Workers that have a job."""

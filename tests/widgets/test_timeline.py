@@ -21,6 +21,7 @@ from tests.widgets.timeline_world import (
     RIGHT,
     SHIFT,
     VIEW,
+    hover,
     move,
     port,
     said,
@@ -216,11 +217,11 @@ def test_no_shot_is_trimmed_away(panel: TimelinePanel) -> None:
 
 
 def test_edge_has_a_split_cursor(panel: TimelinePanel) -> None:
-    QTest.mouseMove(port(panel), spot(panel, 180, "picture"))
+    hover(panel, spot(panel, 180, "picture"))
     assert port(panel).cursor().shape() == Qt.CursorShape.ArrowCursor
-    QTest.mouseMove(port(panel), spot(panel, 150, "picture") + QPoint(4, 0))
+    hover(panel, spot(panel, 150, "picture") + QPoint(4, 0))
     assert port(panel).cursor().shape() == Qt.CursorShape.SplitHCursor
-    QTest.mouseMove(port(panel), spot(panel, 150, "picture") + QPoint(8, 0))
+    hover(panel, spot(panel, 150, "picture") + QPoint(8, 0))
     assert port(panel).cursor().shape() == Qt.CursorShape.ArrowCursor
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.timeline_world import VIEW, port, shown, spot
-from widgets.data import ShotClip, TextClip, TimelineView
+from widgets.data import TextClip
 from widgets.pictures import Pictures
 from widgets.timeline import TimelinePanel
 from widgets.timeline.lanes import Episode, Lane, clock, trimmed
@@ -83,39 +82,6 @@ def test_pictures_are_shown_when_they_arrive(
         QApplication.processEvents()
     at = spot(panel, 255, "picture")
     assert port(panel).grab().toImage().pixelColor(at).red() > 200
-
-
-def test_five_hundred_clips_paint_in_time(panel: TimelinePanel) -> None:
-    n, one = 500, VIEW.speech[0]
-    states = ("fresh", "stale", "waiting", "rendering", "pinned", "failed")
-    panel.show_view(
-        TimelineView(
-            "big",
-            n * 90,
-            30,
-            tuple(
-                ShotClip(f"c{i}", f"s{i}", i + 1, i * 90, 90, states[i % 6], i % 7 == 0)
-                for i in range(n)
-            ),
-            tuple(
-                replace(one, id=f"l{i}", first=i * 90 + 5, frames=80, marks=(i * 90 + 40,))
-                for i in range(n)
-            ),
-            tuple(TextClip(f"q{i}", i * 90 + 5, 80, "Say it again.") for i in range(n)),
-            tuple(TextClip(f"f{i}", i * 90, 30, "Boom") for i in range(n)),
-            tuple(range(100)) * 100,
-            "fresh",
-        )
-    )
-    for scale in (0, 0.1, 1, 40):
-        panel.canvas.set_scale(scale, 400)
-        best = 1e9
-        for _ in range(5):
-            start = time.perf_counter()
-            panel.canvas.refresh()
-            port(panel).repaint()
-            best = min(best, time.perf_counter() - start)
-        assert best < 0.03, scale
 
 
 def test_every_state_track_and_zoom_can_be_painted(panel: TimelinePanel) -> None:

@@ -106,3 +106,12 @@ def said(signal: object) -> list[object]:
     found: list[object] = []
     signal.connect(lambda *args: found.append(args[0] if len(args) == 1 else args))
     return found
+
+
+def hover(panel: TimelinePanel, to: QPoint) -> None:
+    """Move the mouse with no button pressed; an event comes wherever it was before."""
+    view, none = port(panel), Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(to), QPointF(view.mapToGlobal(to)), none, none, NONE
+    )
+    QApplication.sendEvent(view, event)

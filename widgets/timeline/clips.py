@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from widgets.data import ShotClip, SpeechClip, TextClip
 from widgets.paint import box, put, state_glyph, wave, width
 from widgets.theme import RADIUS, TEXT, colour
-from widgets.timeline.items import Layer, placed, shots_between
+from widgets.timeline.items import Layer, placed, pushed, reach, shots_between
 from widgets.timeline.marks import mark, mixed
 from widgets.timeline.tiles import texture
 
@@ -87,10 +87,10 @@ class Dialogue(Layer):
     def draw(self, painter: QPainter, start: float, end: float) -> None:
         """Clips in their speakers' tints, then all marks."""
         row, episode = self.stage.rows["dialogue"], self.stage.episode
-        clips = episode.speech.between(start, end)
+        clips = episode.speech.between(*reach(self.stage, start, end))
         self.faded(painter, "dialogue")
         for clip in clips:
-            area = self.area(clip.first, clip.frames, row.y + 2, row.h - 4)
+            area = self.area(pushed(self.stage, clip.first), clip.frames, row.y + 2, row.h - 4)
             if area.width() <= _TINY:
                 painter.fillRect(area, mixed(clip.tint, 0.6))
                 continue
@@ -101,7 +101,7 @@ class Dialogue(Layer):
         last = -1e9
         for clip in clips:
             for frame in clip.marks:
-                x = self.at(frame)
+                x = self.at(pushed(self.stage, frame))
                 if x - last >= 6:
                     mark(painter, "stress", x, row.y + 6)
                     last = x
@@ -152,8 +152,9 @@ class Subtitles(Layer):
     def draw(self, painter: QPainter, start: float, end: float) -> None:
         """Chips with their text."""
         row, px = self.stage.rows["subtitles"], TEXT["caption"]
-        for cue in self.stage.episode.subtitles.between(start, end):
-            area = self.area(cue.first, cue.frames, row.y + 3, row.h - 6, gap=1)
+        for cue in self.stage.episode.subtitles.between(*reach(self.stage, start, end)):
+            first = pushed(self.stage, cue.first)
+            area = self.area(first, cue.frames, row.y + 3, row.h - 6, gap=1)
             if area.width() <= _TINY:
                 painter.fillRect(area, colour("card3"))
                 continue
@@ -177,14 +178,16 @@ class Effects(Layer):
         """Where each begins and ends, and what it is."""
         row, lane = self.stage.rows["effects"], self.stage.episode.sounds
         self.faded(painter, "effects")
-        reach = 160 / self.stage.scale  # a name may stick out to the right
-        for sound in lane.between(start - reach, end):
-            area = self.area(sound.first, sound.frames, row.y + 3, row.h - 6, gap=1)
+        name = 160 / self.stage.scale  # a name may stick out to the right
+        for sound in lane.between(*reach(self.stage, start - name, end)):
+            first = pushed(self.stage, sound.first)
+            area = self.area(first, sound.frames, row.y + 3, row.h - 6, gap=1)
             if area.width() > _TINY:
                 box(painter, area, RADIUS["s"], "card3")
             painter.fillRect(QRectF(area.x(), area.y() + 2, 2, area.height() - 4), colour("low"))
             following = lane.next_first(sound.first)
-            edge = self.at(self.stage.episode.view.frames if following is None else following)
+            last = self.stage.episode.view.frames if following is None else following
+            edge = self.at(pushed(self.stage, last))
             x = max(area.x(), self.at(start)) + 7
             self._name(painter, sound, x, max(edge, area.right()) - x - 4, area.center().y())
             if sound.id == self.stage.selected:

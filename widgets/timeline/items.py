@@ -151,10 +151,23 @@ def placed(stage: Stage, shot: ShotClip) -> tuple[int, int]:
     return shot.first + trim.change, shot.frames
 
 
+def pushed(stage: Stage, frame: int) -> int:
+    """Where something that begins at `frame` stands while a shot before it is being trimmed."""
+    trim = stage.trim
+    if trim is None or frame < trim.shot.first + trim.shot.frames:
+        return frame
+    return frame + trim.change
+
+
+def reach(stage: Stage, start: float, end: float) -> tuple[float, float]:
+    """Between which frames lies what may show, wherever a trim has pushed it."""
+    change = 0 if stage.trim is None else stage.trim.change
+    return start - max(0, change), end - min(0, change)
+
+
 def shots_between(stage: Stage, start: float, end: float) -> Sequence[ShotClip]:
     """The shots that may show, wherever a trim has pushed them."""
-    change = 0 if stage.trim is None else stage.trim.change
-    return stage.episode.shots.between(start - max(0, change), end - min(0, change))
+    return stage.episode.shots.between(*reach(stage, start, end))
 
 
 class Cuts(Layer):
@@ -163,8 +176,8 @@ class Cuts(Layer):
     def draw(self, painter: QPainter, start: float, end: float) -> None:
         """Lines first, marks over them; marks of a hand win where there is no room."""
         stage, row = self.stage, self.stage.rows["cuts"]
-        reach = 8 / stage.scale
-        shots = [s for s in shots_between(stage, start - reach, end + reach) if s.first > 0]
+        beside = 8 / stage.scale
+        shots = [s for s in shots_between(stage, start - beside, end + beside) if s.first > 0]
         places = [(self.at(placed(stage, shot)[0]), shot.by_hand) for shot in shots]
         top = row.bottom - 4
         tall = stage.rows["dialogue"].bottom - top
