@@ -62,8 +62,21 @@ def export_season(
         write_atomic(out / f"{name}.srt", srt(item.cuts.subtitles).encode("utf-8"))
     text = manifest(document, {item.id: item.cuts for item in finished})
     path = out / "series.json"
+    before = _written(path)
     write_atomic(path, text.encode("utf-8"))
+    for name in before - _written(path):
+        (out / name).unlink(missing_ok=True)  # of an earlier export that held more episodes
     return path
+
+
+def _written(path: Path) -> set[str]:
+    """Names of the files that a manifest lists; none that lies elsewhere than beside it."""
+    try:
+        episodes = json.loads(path.read_text("utf-8"))["episodes"]
+        names = {str(e[kind]) for e in episodes for kind in ("video", "subtitles", "cover")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {name for name in names if Path(name).name == name}
 
 
 def _gate(document: Document, ids: set[str], force: bool) -> None:

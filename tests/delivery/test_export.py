@@ -150,6 +150,17 @@ def test_what_an_export_that_died_left_is_no_hindrance(tmp_path: Path) -> None:
     ready_folder(tmp_path / "out")
 
 
+def test_an_export_of_fewer_episodes_leaves_none_of_the_others(tmp_path: Path) -> None:
+    document, cuts = _season(2)
+    finished = _finished(tmp_path, cuts)
+    out = tmp_path / "out"
+    export_season(document, finished, out, force=True)
+    (out / "notes.txt").write_text("mine")
+    export_season(document, finished[:1], out, force=True)
+    kept = ["ep01.jpg", "ep01.mp4", "ep01.srt", "notes.txt", "series.json"]
+    assert sorted(_contents(out)) == kept
+
+
 def test_nothing_finished_is_told(tmp_path: Path) -> None:
     with pytest.raises(StudioError, match="render"):
         export_season(_season(1)[0], [], tmp_path / "out")
