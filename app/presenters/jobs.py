@@ -43,10 +43,18 @@ def jobs(shown: Shown, wanted: frozenset[str]) -> JobsView:
         rows=tuple(rows[:MOST]),
         running=running and bool(look.running),
         share=look.share,
-        summary=slot_words(shown, look.running[0]) if look.running else "",
+        summary=_purpose(shown, look.running[0], wanted) if look.running else "",
         left=left_words(look.share, look.eta_s),
         failed=len(shown.failed),
     )
+
+
+def _purpose(shown: Shown, slot: Slot, wanted: frozenset[str]) -> str:
+    """What is being made, and what for: nobody asked for what only serves watching."""
+    what = slot_words(shown, slot)
+    if not wanted:
+        return t("For watching: {what}", what=what)
+    return t("{n} episodes to go: {what}", n=len(wanted), what=what) if len(wanted) > 1 else what
 
 
 def left_words(share: int, eta_s: int) -> str:
