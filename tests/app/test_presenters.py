@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from app import commands
+from app.messages import speak
 from app.presenters import arc, premise, script
 from app.presenters.history import edit_words
 from app.presenters.shown import Shown, duration, title_of
@@ -25,6 +28,11 @@ PREMISE = "A CEO's secret daughter is kidnapped by her father's rival, but she h
 def _document(episodes: int = 2) -> Document:
     draft = write_season(read_premise(PREMISE), episodes=episodes)
     return Document(draft.series, draft.cast, draft.places, draft.episodes)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    speak("en")
 
 
 class _Library:

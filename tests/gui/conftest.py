@@ -16,6 +16,7 @@ if not os.environ.get("DISPLAY"):
 from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop, application
+from app.messages import speak
 from app.settings import Settings
 from app.studio import Studio
 from tests.gui.hands import until
@@ -52,6 +53,7 @@ def desktop(settings: Settings) -> Iterator[Desktop]:
     gc.collect()
     left = [t for t in threading.enumerate() if t not in before and not t.name.startswith("Dummy")]
     assert until(lambda: not [t for t in left if t.is_alive()], 5), left
+    speak("en")  # the language is the process's: other tests read English
     visible = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert not visible
 
