@@ -256,7 +256,8 @@ class Studio(QObject):
         context = self.context
         first = context.shown is None
         context.shown = Shown(look, engine, self.envelopes.get)
-        context.cards = arc.cards(context.shown, self.writing.proposed_episodes())
+        cards = arc.cards(context.shown, self.writing.proposed_episodes())
+        context.cards = self.writing.with_typing(cards)
         ids = [e.id for e in look.document.episodes]
         if context.episode_id not in ids and ids:
             context.choose_episode(ids[0])

@@ -44,6 +44,7 @@ class WritingDesk(QObject):
         self._view = PremiseView(languages=premise.language_choices())
         self._loaded = ""
         self._busy = False
+        self._typing: tuple[str, str, int, tuple[str, ...]] = ("", "", 0, ())
         page.changed.connect(self._read)
         page.corrected.connect(self._correct)
         page.write_asked.connect(self.write)
@@ -306,14 +307,23 @@ class WritingDesk(QObject):
         words, checks, faults = script.while_typing(shown.document, line, text)
         self._sheet.show_checks(words, shown.document.series.words, checks)
         self._sheet.show_faults(faults)
-        episode = line.partition("/")[0]
         broken = tuple(text for rows in faults.values() for text in rows)
-        self._context.cards = [
-            replace(card, words=words, faults=broken) if card.id == episode else card
-            for card in self._context.cards
-        ]
+        self._typing = (line, text, words, broken)
+        self._context.cards = self.with_typing(arc.cards(shown, self.proposed_episodes()))
         self._board.show_cards(self._cards(), self._context.episode_id)
         self._context.cards_changed.emit()
+
+    def with_typing(self, cards: list[EpisodeCard]) -> list[EpisodeCard]:
+        """Cards counted with the words that stand in the editor and are not stored yet."""
+        shown, (line, text, words, broken) = self._context.shown, self._typing
+        episode = line.partition("/")[0]
+        lines = {n.id: n.text for e in shown.document.episodes for n in e.lines} if shown else {}
+        if lines.get(line, text) == text:
+            return cards
+        return [
+            replace(card, words=words, faults=broken) if card.id == episode else card
+            for card in cards
+        ]
 
     def _line_asked(self, id: str, verb: str, value: str) -> None:
         context = self._context

@@ -85,6 +85,10 @@ def test_words_are_counted_while_they_are_typed(studio: Studio, project: Path) -
     write(row.text, "word " * 70)
     assert "allowed" in row._faults.text()
     assert not row._faults.isHidden()
+    assert studio.context.cards[0].words > 60
+    assert studio.context.cards[0].faults
+    key(row.text, Qt.Key.Key_Escape)
+    assert studio.context.cards[0].words <= 60
     write(row.text, "Enough.")
     assert row._faults.isHidden()
     row.text.store()
