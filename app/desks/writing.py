@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from app import commands
 from app.context import Context
 from app.messages import refusal
-from app.presenters import premise, script
+from app.presenters import arc, premise, script
 from app.presenters.shown import duration
 from engine.api import Engine
 from engine.base.codec import decode, encode
