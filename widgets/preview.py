@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -77,7 +77,15 @@ class Screen(Painted):
                 y = area.center().y() - 10 * len(rows) + at * 20
                 put(painter, text, area.x() + 12, y, area.width() - 24, 12, "mid", align="centre")
             return
-        painter.drawImage(area, self.image)
+        size = QSizeF(self.image.size())
+        if abs(size.width() * 16 - size.height() * 9) > size.width():  # a portrait: not stretched
+            painter.fillRect(area, colour("card"))
+            size.scale(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRectF(area.topLeft(), size)
+            place.moveCenter(area.center())
+            painter.drawImage(place, self.image)
+        else:
+            painter.drawImage(area, self.image)
         if self.badge:
             tag(painter, self.badge, area.x() + 10, area.y() + 10, 20)
         if self.compared:

@@ -126,6 +126,7 @@ class CuttingDesk(QObject):
 
     def _framed(self, image: QImage, final: bool) -> None:
         self._screen.picture.badge = "" if final else t("Draft")
+        self._screen.picture.compared = ""
         self._screen.picture.show_image(image)
 
     def _look_at(self, file: str, letter: str) -> None:
@@ -137,7 +138,6 @@ class CuttingDesk(QObject):
             self._screen.picture.show_image(image)
 
     def _moved(self, frame: int) -> None:
-        self._screen.picture.compared = ""
         self._panel.set_playhead(frame)
         found = present.cut_at(self._cuts, frame) if self._cuts else None
         episode = self._context.episode

@@ -192,6 +192,33 @@ def test_an_own_picture_takes_a_places_place(studio: Studio, project: Path, tmp_
     assert len(studio.context.shown.library.made(slot)) >= 1
 
 
+def test_what_another_program_saves_becomes_a_take(
+    studio: Studio, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[str] = []
+    monkeypatch.setattr(
+        "app.desks.inspecting.QDesktopServices.openUrl",
+        lambda url: handed.append(url.toLocalFile()),
+    )
+    opened(studio, project)
+    studio.show_workspace("cut")
+    hero = studio.context.shown.document.cast[0].id
+    slot = Slot(hero, "portrait")
+    assert until(lambda: studio.context.shown.state(slot) == "fresh")
+    studio.context.choose(hero)
+    studio.inspector.asked.emit("edit", studio.session.engine.made(slot)[-1].id)
+    assert handed
+    painted = QImage(handed[0])
+    painted.invertPixels()
+    assert painted.save(handed[0])
+    assert until(lambda: studio.context.shown.state(slot) == "pinned")
+    assert until(lambda: len(studio.inspector._view.takes) == 2)
+    click(find(studio.inspector, QAbstractButton, "compare"))
+    assert until(lambda: studio.preview.picture.compared == "B")
+    click(find(studio.inspector, QAbstractButton, "compare"))
+    assert until(lambda: studio.preview.picture.compared == "A")
+
+
 def test_a_voice_slider_is_one_edit_and_makes_lines_out_of_date(
     studio: Studio, project: Path
 ) -> None:
