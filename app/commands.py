@@ -156,39 +156,18 @@ def set_voice(cast: str, field: str, value: str) -> Build:
     """A property of a cast member's voice; "reset" gives its own values back."""
 
     def build(document: Document) -> Change:
+        if field != "reset":
+            return set_field(document, cast, f"voice.{field}", value)
         member = document.member(cast)
-        if field == "reset":
-            voice = Voice(base=member.voice.base, backend=member.voice.backend)
-        else:
-            voice = _with(member.voice, field, int(value))
-        return _put(document, replace(member, voice=voice), f"{cast} voice {field}")
+        voice = Voice(base=member.voice.base, backend=member.voice.backend)
+        return _put(document, replace(member, voice=voice), f"{cast} voice")
 
     return build
-
-
-def _with(voice: Voice, field: str, value: int) -> Voice:
-    match field:
-        case "base":
-            return replace(voice, base=value)
-        case "pitch":
-            return replace(voice, pitch=value)
-        case "pace":
-            return replace(voice, pace=value)
-        case "energy":
-            return replace(voice, energy=value)
-        case _:
-            return replace(voice, brightness=value)
 
 
 def another_look(cast: str) -> Build:
     """Draw a person anew: another seed of the look."""
-
-    def build(document: Document) -> Change:
-        member = document.member(cast)
-        look = replace(member.look, seed=member.look.seed + 1)
-        return _put(document, replace(member, look=look), f"{cast} look")
-
-    return build
+    return lambda d: set_field(d, cast, "look.seed", str(d.member(cast).look.seed + 1))
 
 
 def lock(episodes: Sequence[str], on: bool) -> Build:

@@ -153,8 +153,11 @@ class Session(QObject):
                 self._ready.emit(lambda: otherwise(text))
         except Cancelled:
             return
-        except Exception:  # noqa: BLE001 - shown as a bug with its traceback, never swallowed
+        except Exception as exc:  # noqa: BLE001 - shown as a bug with its traceback, never swallowed
+            text = str(exc)
             self.broke.emit(traceback.format_exc())
+            if otherwise is not None:
+                self._ready.emit(lambda: otherwise(text))  # whoever waits must not wait for ever
         else:
             if then is not None:
                 self._ready.emit(lambda: then(found))

@@ -39,7 +39,7 @@ def edit_words(label: str, document: Document) -> str:
     verb, _, rest = label.partition(" ")
     if verb in _VERBS and rest:
         return t(_VERBS[verb], what=_what(rest, document))
-    field = re.split(r"[ ,]+", rest)[0]
+    field = re.split(r"[ ,.]+", rest)[0]
     what = title_of(document, verb)
     return f"{what}: {t(_FIELDS.get(field, field))}" if field else what
 

@@ -186,15 +186,15 @@ def take_cards(shown: Shown, slot: Slot) -> tuple[TakeCard, ...]:
     used = asset.take.id if asset is not None and asset.take is not None else ""
     return tuple(
         _take(shown, take, number, used, pins.get(str(slot), ""))
-        for number, take in enumerate(shown.library.made(slot), 1)
+        for number, take in enumerate(shown.archive.made(slot), 1)
     )
 
 
 def _take(shown: Shown, take: Take, number: int, used: str, pin: str) -> TakeCard:
-    file = shown.library.path(take.blob)
+    file = shown.archive.path(take.blob)
     media = _MEDIA.get(take.slot.role, "other")
     still = dict(take.parts).get("still", "")
-    picture = str(shown.library.path(still)) if still else (str(file) if media == "picture" else "")
+    picture = str(shown.archive.path(still)) if still else (str(file) if media == "picture" else "")
     length = clock(seconds(file)) if media == "sound" and take.mime == "audio/wav" else ""
     about = [t(take.origin), length, duration(take.cost_ms / 1000) + " CPU", take.created[:16]]
     return TakeCard(

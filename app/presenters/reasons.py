@@ -96,7 +96,7 @@ _SHOT_WORDS = {
 def _shot_changes(shown: Shown, slot: Slot) -> list[tuple[str, str]]:
     """What of its shot and line differs between the two newest cuts of the episode."""
     episode, _, cut = slot.owner.partition("/")
-    made = shown.library.made(Slot(episode, "cut"))
+    made = shown.archive.made(Slot(episode, "cut"))
     if len(made) < 2 or not (made[-1].recipe and made[-2].recipe):
         return []
     name = f"{episode}/{cut.rpartition('.')[0]}"

@@ -17,7 +17,7 @@ TINTS = 6
 MASTER_ROLES = ("master", "cover")
 
 
-class Library(Protocol):
+class Archive(Protocol):
     """Where takes and their files are found; the engine is one."""
 
     def made(self, slot: Slot) -> tuple[Take, ...]:
@@ -34,7 +34,7 @@ class Shown:
     """One look prepared for presenting."""
 
     look: Look
-    library: Library
+    archive: Archive
     sounds: Callable[[str, int], tuple[int, ...]]  # envelope of a file; () until it is known
     running: frozenset[Slot] = field(init=False)
     failed: dict[Slot, tuple[str, str]] = field(init=False)
@@ -71,7 +71,7 @@ class Shown:
         if asset is None or asset.state == "missing":
             return "waiting"
         if asset.state == "waiting":
-            return "stale" if self.library.made(slot) else "waiting"
+            return "stale" if self.archive.made(slot) else "waiting"
         return {"outdated": "stale"}.get(asset.state, asset.state)
 
     def best(self, slot: Slot) -> Take | None:
@@ -79,14 +79,14 @@ class Shown:
         asset = self.asset(slot)
         if asset is not None and asset.take is not None:
             return asset.take
-        made = self.library.made(slot)
+        made = self.archive.made(slot)
         return made[-1] if made else None
 
     def file(self, slot: Slot, part: str = "") -> str:
         """The file of the best take, or of one of its parts; "" when there is none."""
         take = self.best(slot)
         sha = "" if take is None else (dict(take.parts).get(part, "") if part else take.blob)
-        return str(self.library.path(sha)) if sha else ""
+        return str(self.archive.path(sha)) if sha else ""
 
     def episode_state(self, episode: Episode) -> str:
         """One state for a whole episode: the most telling one."""

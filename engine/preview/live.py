@@ -6,7 +6,6 @@ about 20 ms. A cut that cannot be composed as it stands is shown with what of it
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -101,8 +100,8 @@ class LiveCuts:
             for frame in _telling(cut):
                 compositor.compose(frame, canvas.target)
                 yield
-        except Exception:  # noqa: BLE001 - whoever looks at the cut is told by `compose`
-            logging.getLogger(__name__).debug("cut %s cannot be prepared", cut.id)
+        except Exception as exc:  # noqa: BLE001 - a bug in a drawing must not stop the film
+            self._tell(key, cut, exc)
         self._prepared.add(key)
 
     def once(self, cut: Cut, key: str, frame: int) -> av.VideoFrame:

@@ -43,7 +43,9 @@ class Plates:
     def load(self, reel: Reel) -> None:
         """From now on the places are those of this reel."""
         self._files = dict(reel.plates)
-        self._specs = {place: SetSpec(*spec) for place, *spec in reel.sets}  # type: ignore[arg-type]
+        self._specs = {
+            place: SetSpec(plate, time, mood, seed) for place, plate, time, mood, seed in reel.sets
+        }
         self._keys = {}
 
     def key(self, place: str) -> str:

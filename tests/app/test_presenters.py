@@ -35,7 +35,7 @@ def _english() -> None:
     speak("en")
 
 
-class _Library:
+class _Archive:
     def __init__(self, project: Project) -> None:
         self._project = project
         self.made, self.path = project.takes, project.media.path
@@ -45,7 +45,7 @@ def _shown(project: Project, running: tuple[Slot, ...] = ()) -> Shown:
     plan = Planner(MAKERS, lambda _: cut_of(project.document.episodes[0])).plan(
         project.document, project
     )
-    return Shown(Look(project.document, plan, running), _Library(project), lambda *_: ())
+    return Shown(Look(project.document, plan, running), _Archive(project), lambda *_: ())
 
 
 def test_an_episode_never_made_is_never_called_out_of_date(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_an_own_picture_takes_a_places_place(studio: Studio, project: Path, tmp_
     assert until(lambda: studio.context.shown.state(slot) == "pinned")
     studio.inspector.asked.emit("unpin", "")
     assert until(lambda: studio.context.shown.state(slot) != "pinned")
-    assert len(studio.context.shown.library.made(slot)) >= 1
+    assert len(studio.context.shown.archive.made(slot)) >= 1
 
 
 def test_what_another_program_saves_becomes_a_take(
