@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from engine.base.canon import Json
+from engine.base.errors import StudioError
 from engine.series.document import Voice
 
 SAMPLE_RATE = 48_000
@@ -94,4 +97,40 @@ class Speaker(Protocol):
 
     def speak(self, request: SpeechRequest, wav: Path) -> dict[str, object]:
         """Write a 48 kHz mono 16-bit WAV; return its alignment (JSON-able; see `alignment`)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What came of one request of a batch: a file, or the fault that kept it from being one.
+
+    alignment: as `Speaker.speak` returns it; None where the engine gives none. neutral: the voice
+    at rest, JSON of `performance.Neutral`, for engines whose neutral reading is dear; "" else.
+    notes: facts for the take (retries, seconds of sound), never an input of anything.
+    """
+
+    alignment: Mapping[str, object] | None = None
+    neutral: str = ""
+    notes: Mapping[str, Json] = field(default_factory=dict)
+    fault: StudioError | None = None
+
+
+class BatchSpeaker(Protocol):
+    """A voice backend that speaks many lines at once, each in a voice of its own."""
+
+    name: str
+    version: str
+
+    def speak_all(
+        self,
+        requests: Sequence[SpeechRequest],
+        prompts: Sequence[Path | None],
+        wavs: Sequence[Path],
+        check: Callable[[], None],
+    ) -> list[Spoken]:
+        """Write each request's 48 kHz mono 16-bit WAV; results stand in the order of requests.
+
+        prompts: a cloned voice for each request (file that `cloning` wrote), None for the house
+        voice. check: called at every decoding step; may raise `Cancelled`.
+        """
         ...

@@ -1,0 +1,77 @@
+"""What other rooms know of models: entries of the manifest, and what a choice comes to here.
+
+An *engine* is what a lead chooses for a role ("bark" speaks, "sdxl" draws, "llama-3.2-3b" writes);
+a *model* is a repository of weights that one or more engines need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("writer", "speaker", "artist")
+EMBEDDED = {"writer": "planner", "speaker": "espeak", "artist": "comic"}
+"""The engine of each role that is always there: no weights, no graphics card."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a repository. sha256: "" where only the repository itself can tell it."""
+
+    path: str
+    size: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A repository of weights. memory_mb: device memory in half precision."""
+
+    id: str
+    title: str
+    repo: str
+    revision: str
+    licence: str
+    licence_url: str
+    files: tuple[ModelFile, ...]
+    gated: bool = False
+    pickled: bool = False  # published as a pickle only: has to be converted once
+    memory_mb: int = 0
+    languages: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """A choice for one role. needs: ids of models, in the order in which the engine loads them.
+
+    optional: models that change how it works when they are there (a LoRA, a small decoder).
+    """
+
+    id: str
+    role: str
+    title: str
+    needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # () for any
+    memory_mb: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a choice comes to on this machine.
+
+    fingerprint: hash over all weights it uses, part of every recipe key; "" when not ready.
+    folders: (model id, folder) pairs. missing: why it cannot be used, in one line, "" when it can.
+    """
+
+    engine: str
+    fingerprint: str = ""
+    folders: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
+    remedy: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be used."""
+        return not self.missing
