@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 Span = tuple[int, int]
-"""Token positions [start, end) in the row as the model sees it, left padding counted; (0, 0): none."""
+"""Token positions [start, end) in the row as the model sees it, padding counted; (0, 0): none."""
 
 
 class Steering(Protocol):
