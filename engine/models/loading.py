@@ -52,7 +52,7 @@ def refuse_unsafe(folder: Path) -> None:
         raise EnvironmentFault(
             "pickled",
             f"{folder.name} has pickled weights ({pickled[0].name}), which run code when read.",
-            f"Convert them once, apart from everything else: models add {folder} --convert",
+            f"Convert them once, apart from everything else: models add NAME {folder} --convert",
         )
     if not safe:
         raise EnvironmentFault(

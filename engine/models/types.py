@@ -15,7 +15,10 @@ EMBEDDED = {"writer": "planner", "speaker": "espeak", "artist": "comic"}
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of a repository. sha256: "" where only the repository itself can tell it."""
+    """One file of a repository, or all that a pattern (``tokenizer/*``) stands for.
+
+    size: bytes, 0 where it is not known. sha256: "" where only the repository itself can tell it.
+    """
 
     path: str
     size: int = 0
@@ -24,7 +27,11 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A repository of weights. memory_mb: device memory in half precision."""
+    """A repository of weights. memory_mb: device memory in half precision.
+
+    repo: "" for weights that are made here or brought by the lead: they can be added, not fetched.
+    download_mb: about what a fetch takes. revision: branch, tag or commit; a fetch pins the commit.
+    """
 
     id: str
     title: str
@@ -38,6 +45,7 @@ class Model:
     memory_mb: int = 0
     languages: tuple[str, ...] = ()
     note: str = ""
+    download_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class EngineSpec:
     """A choice for one role. needs: ids of models, in the order in which the engine loads them.
 
     optional: models that change how it works when they are there (a LoRA, a small decoder).
+    memory_mb: device memory with everything on it; least_mb: with weights moved on and off it.
     """
 
     id: str
@@ -55,6 +64,7 @@ class EngineSpec:
     languages: tuple[str, ...] = ()  # () for any
     memory_mb: int = 0
     note: str = ""
+    least_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,8 @@ class Resolved:
     """What a choice comes to on this machine.
 
     fingerprint: hash over all weights it uses, part of every recipe key; "" when not ready.
-    folders: (model id, folder) pairs. missing: why it cannot be used, in one line, "" when it can.
+    folders: (model id, folder) pairs, needed ones first, in the order of `EngineSpec.needs`, then
+    the optional ones that are there. missing: why it cannot be used, in one line, "" when it can.
     """
 
     engine: str
