@@ -25,7 +25,10 @@ MIN_CLIFF_TYPES = 5
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A spoken line, or what is seen when `speaker` is "". template: what it was made from."""
+    """A spoken line, or what is seen when `speaker` is "". template: what it was made from.
+
+    acting: emotion of the document and intensity, where the mood is not one of the beats' words.
+    """
 
     speaker: str
     to: str
@@ -33,6 +36,7 @@ class Said:
     text: str
     template: str = ""
     droppable: bool = False
+    acting: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,11 @@
-"""A dossier to a whole season: plan, scripts, staging, titles. The writer's only entry."""
+"""A dossier to a whole season: plan, scripts, staging, titles. The embedded writer's only entry.
+
+`assemble` is what every writer ends with: whoever wrote the scripts, they are staged alike.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from engine.base.errors import UserInputError
 from engine.series.document import WORDS, Caption, Episode, Series
@@ -31,6 +36,17 @@ def write_season(
     Raises:
         UserInputError: a number outside its range. MakeError: no plan or ending fits.
     """
+    story = story_for(dossier, episodes=episodes, words=words, seed=seed)
+    scripts = Scriptwriter(story, words).write(plan(story, episodes))
+    return assemble(dossier, story, scripts, words=words, seed=seed)
+
+
+def story_for(dossier: Dossier, *, episodes: int, words: int, seed: int) -> Story:
+    """The story that a season of this dossier tells.
+
+    Raises:
+        UserInputError: a number outside its range, as for `write_season`.
+    """
     if not 1 <= episodes <= MAX_EPISODES:
         raise UserInputError(
             "episodes", f"A season of {episodes} episodes cannot be written.",
@@ -41,9 +57,19 @@ def write_season(
             "words", f"{words} words an episode are not possible.",
             f"Use --words from {WORDS[0]} to {WORDS[1]}.",
         )  # fmt: skip
-    story = corrected(story_of(dossier.premise, dossier.language, seed), dossier)
-    beats = plan(story, episodes)
-    scripts = Scriptwriter(story, words).write(beats)
+    return corrected(story_of(dossier.premise, dossier.language, seed), dossier)
+
+
+def assemble(
+    dossier: Dossier,
+    story: Story,
+    scripts: tuple[Script, ...],
+    *,
+    words: int,
+    seed: int,
+    titles: Sequence[str] = (),
+) -> SeasonDraft:
+    """Put scripts on their feet: places, shots, cards, cast. titles: one an episode, or none."""
     cards = {
         letter: (person.name, caption(story, letter)) for letter, person in story.people.items()
     }
@@ -55,21 +81,29 @@ def write_season(
     ]
     series = Series(
         title=_season_title(story), premise=dossier.premise, language=dossier.language,
-        logline=_logline(dossier), episodes=episodes, words=words, seed=seed,
+        logline=logline(dossier), episodes=len(scripts), words=words, seed=seed,
     )  # fmt: skip
+    titles = titles or [title_of(story, number, s) for number, s in enumerate(scripts, 1)]
     built = tuple(
-        _episode(story, number, script, stage)
-        for number, (script, stage) in enumerate(zip(scripts, staged, strict=True), 1)
+        _episode(number, title, script, stage)
+        for number, (title, script, stage) in enumerate(
+            zip(titles, scripts, staged, strict=True), 1
+        )
     )
     return SeasonDraft(series, cast_season(dossier, seed), tuple(stager.places.values()), built)
 
 
-def _episode(story: Story, number: int, script: Script, staged: Staged) -> Episode:
+def title_of(story: Story, number: int, script: Script) -> str:
+    """The house's own title for an episode."""
     titles = table("staging.toml")["titles"][story.tongue][script.beat.id]
+    return str(titles[(story.seed + number) % len(titles)])
+
+
+def _episode(number: int, title: str, script: Script, staged: Staged) -> Episode:
     return Episode(
         id=f"ep{number:02d}",
         number=number,
-        title=titles[(story.seed + number) % len(titles)],
+        title=title,
         hook=script.lines[0].text,
         cliff=script.cliff,
         tension=script.beat.tension,
@@ -103,7 +137,8 @@ def _season_title(story: Story) -> str:
     return titles[story.rng("title").randrange(len(titles))]
 
 
-def _logline(dossier: Dossier) -> str:
+def logline(dossier: Dossier) -> str:
+    """The season in one sentence."""
     hero, villain = dossier.people[0].name.value, dossier.people[1].name.value
     if dossier.language.startswith("zh"):
         return f"{hero}要{dossier.goal.value}，挡在面前的，是{villain}。"

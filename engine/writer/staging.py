@@ -61,7 +61,7 @@ class Stager:
         id = f"ep{number:02d}"
         place = self._place(script)
         lines = tuple(
-            Line(f"{id}/line{at}", _cast(row.speaker), row.text, *self._acting(row.mood))
+            Line(f"{id}/line{at}", _cast(row.speaker), row.text, *self._acting(row))
             for at, row in enumerate(script.lines, 1)
         )
         beats = self._beats(script, lines, place, extra)
@@ -191,8 +191,10 @@ class Stager:
         card = self._captions.pop(letter, None)
         return (Caption(f"{card[0]} | {card[1]}", "name"),) if card else ()
 
-    def _acting(self, mood: str) -> tuple[str, int]:
-        emotion, intensity = table("staging.toml")["emotions"].get(mood, ("neutral", 50))
+    def _acting(self, row: Said) -> tuple[str, int]:
+        if row.acting is not None:
+            return row.acting
+        emotion, intensity = table("staging.toml")["emotions"].get(row.mood, ("neutral", 50))
         return str(emotion), int(intensity)
 
     def _next(self, options: list[str]) -> str:
