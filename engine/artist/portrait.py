@@ -7,10 +7,10 @@ from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.artist.comic.artist import ComicArtist
 from engine.artist.comic.raster import LEFT, TOP
-from engine.artist.types import FRAME_H, FRAME_W, FaceState, FigureSpec, Picture
+from engine.artist.types import FRAME_H, FRAME_W, Artist, FaceState, FigureSpec, Picture
 from engine.base.fs import write_atomic
 from engine.series.document import Look
 
@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 720, 960
 _PAPER_TOP, _PAPER_LOW = (236, 226, 214), (206, 190, 176)
 
 
-def portrait(artist: ComicArtist, look: Look, gender: str, age: str) -> Picture:
+def portrait(artist: Artist, look: Look, gender: str, age: str) -> Picture:
     """A bust on a studio ground, 720 x 960 BGRA, opaque."""
     spec = FigureSpec(look, gender, age, "bust", 50, 25, "stand", "")
     share = np.linspace(0, 1, FRAME_H, dtype=np.float32)[:, None, None]
@@ -32,23 +32,31 @@ def portrait(artist: ComicArtist, look: Look, gender: str, age: str) -> Picture:
     return cast("Picture", cv2.resize(cut, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA))
 
 
-def write_portrait(artist: ComicArtist, look: Look, gender: str, age: str, path: Path) -> None:
+def write_portrait(artist: Artist, look: Look, gender: str, age: str, path: Path) -> None:
     """Write the portrait as PNG."""
     done, data = cv2.imencode(".png", portrait(artist, look, gender, age))
     assert done
     write_atomic(path, data.tobytes())
 
 
-def line_art(artist: ComicArtist, spec: FigureSpec, state: FaceState) -> Picture:
+def line_art(artist: Artist, spec: FigureSpec, state: FaceState) -> Picture:
     """Ink only, black on white, 1080 x 1920: dark strokes found against their surroundings."""
     page = np.full((FRAME_H, FRAME_W, 4), 255, np.uint8)
     for cel in (artist.body(spec), artist.head(spec, state)):
         lay(page, cel.picture, cel.x, cel.y)
-    grey = cv2.cvtColor(page, cv2.COLOR_BGRA2GRAY)
-    around = cv2.GaussianBlur(grey, (0, 0), 5)
-    strokes = cv2.subtract(around, grey)
-    ink = 255 - np.clip(strokes.astype(np.int16) * 6 - 40, 0, 255).astype(np.uint8)
+    ink = strokes(np.ascontiguousarray(page[..., :3]))
     return cast("Picture", cv2.merge([ink, ink, ink, np.full_like(ink, 255)]))
+
+
+def strokes(page: NDArray[np.uint8], sigma: float = 5.0) -> NDArray[np.uint8]:
+    """Ink of an opaque BGR picture, black on white, shape (height, width).
+
+    sigma: pixels of what counts as a stroke's surroundings, some three line widths.
+    """
+    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+    around = cv2.GaussianBlur(grey, (0, 0), sigma)
+    darker = cv2.subtract(around, grey)
+    return 255 - np.clip(darker.astype(np.int16) * 6 - 40, 0, 255).astype(np.uint8)
 
 
 def lay(page: Picture, picture: Picture, x: int, y: int) -> None:

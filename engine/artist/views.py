@@ -16,8 +16,18 @@ from engine.artist.types import FaceState
 NEAR = ("extreme", "close", "bust")
 """Framings that one drawing of head and shoulders serves; the others need the whole figure."""
 
-YAWS = (-55, -25, 0, 25, 55)
+YAWS = (-85, -60, -25, 0, 25, 60, 85)
+"""Turns that are drawn. Cutting rules turn near people by 50 to 75 and far ones by 85."""
+
+_NEAR_TURN = 60  # the most for near views, so that a conversation needs two of each person
+
 MOUTHS = ("shut", "half", "open")
+FACE_PARTS = (*MOUTHS, "blink")
+"""What one expression holds: three mouths with open eyes, and shut eyes over the shut mouth."""
+
+PORTRAIT = "near+25-stand"
+"""The view from which cards and portraits are made."""
+
 _VIEW = re.compile(r"(near|far)([+-]\d{2})-([a-z]+)|(near|far)-back")
 
 _MOUTH = {"rest": "shut", "M": "shut", "F": "half", "L": "half", "E": "half", "U": "half",
@@ -31,6 +41,12 @@ FACES = {
     "grave": "firm", "joy": "joy", "pained": "sad",
 }  # fmt: skip
 """Every emotion's family: eight faces a person beside the calm one."""
+
+PLAYED = {
+    "calm": "calm", "cold": "cold", "smug": "smug", "angry": "angry", "afraid": "afraid",
+    "sad": "broken", "soft": "soft", "firm": "firm", "joy": "joy",
+}  # fmt: skip
+"""The emotion of `document.EMOTIONS` by which each family is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +66,15 @@ class View:
 
 
 def view_of(framing: str, yaw: int, pose: str, *, back: bool = False) -> View:
-    """The view that serves a figure of a cut list. Near views show no hands: one pose for all."""
+    """The view that serves a figure of a cut list. Near views show no hands: one pose for all.
+
+    Somebody seen from behind is dark and out of focus: one view serves every framing.
+    """
     near = framing in NEAR
-    turned = min(YAWS, key=lambda y: (abs(y - yaw), abs(y)))
+    drawn = [y for y in YAWS if not near or abs(y) <= _NEAR_TURN]
+    turned = min(drawn, key=lambda y: (abs(y - yaw), abs(y)))
     if back:
-        return View("bust" if near else "cowboy", 0, "stand", back=True)
+        return View("bust", 0, "stand", back=True)
     return View("bust" if near else "cowboy", turned, "stand" if near else pose)
 
 

@@ -117,8 +117,8 @@ class ComicArtist:
         self, key: tuple[object, ...], spec: FigureSpec, paint: Callable[[skia.Canvas], None]
     ) -> Cel:
         picture, box = self._kept(key, paint)
-        light = _light(spec.light)
-        centre_y = TOP + _middle(spec) * FRAME_H
+        light = light_of(spec.light)
+        centre_y = TOP + middle_of(spec) * FRAME_H
         shone = lit(picture, box, light, LEFT + FRAME_W / 2, centre_y)
         return shifted(shone, box, round((spec.x - 50) / 200 * FRAME_W) * 2)
 
@@ -148,30 +148,30 @@ class _placed:  # noqa: N801 - a context manager used like a function
 
     def __enter__(self) -> None:
         self._canvas.save()
-        self._canvas.translate(LEFT + FRAME_W / 2, TOP + _middle(self._spec) * FRAME_H)
-        scale = _scale(self._spec)
+        self._canvas.translate(LEFT + FRAME_W / 2, TOP + middle_of(self._spec) * FRAME_H)
+        scale = scale_of(self._spec)
         self._canvas.scale(scale, scale)
 
     def __exit__(self, *_: object) -> None:
         self._canvas.restore()
 
 
-def _scale(spec: FigureSpec) -> float:
+def scale_of(spec: FigureSpec) -> float:
     share = FRAMING.get(spec.framing, FRAMING["medium"])[0]
     return share * FRAME_H / HEAD * (_BACK[0] if spec.back else 1.0)
 
 
-def _middle(spec: FigureSpec) -> float:
+def middle_of(spec: FigureSpec) -> float:
     return FRAMING.get(spec.framing, FRAMING["medium"])[1] + (_BACK[1] if spec.back else 0.0)
 
 
 def _weight(spec: FigureSpec) -> float:
     """Line weight in head units: never hair-thin on small figures, never thick in close-ups."""
-    return min(1.45, max(0.9, 1.9 / _scale(spec)))
+    return min(1.45, max(0.9, 1.9 / scale_of(spec)))
 
 
 @lru_cache(maxsize=64)
-def _light(text: str) -> Light:
+def light_of(text: str) -> Light:
     data = json.loads(text) if text else {}
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     return Light(**values)
