@@ -53,3 +53,12 @@ class SeasonDraft:
     cast: tuple[CastMember, ...]
     places: tuple[Place, ...]
     episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDraft:
+    """A season that a model wrote. record: JSON of how: engine, model, candidates and their scores,
+    what was mended, tokens and seconds."""
+
+    draft: SeasonDraft
+    record: str

@@ -1,0 +1,183 @@
+"""A local causal language model writes the season: a plan, then all episodes in one batch.
+
+Any model that transformers loads as a causal LM: Llama 3.2, or one of Qwen3's kind for Mandarin.
+The word limit does not rest on the model, see `rows` and `word_budget`. Imported in worker
+processes; torch is imported when a model is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.base.errors import EnvironmentFault
+from engine.models.loading import refuse_unsafe
+from engine.writer.commission import Commission, Kept, commission, finish, keep_best
+from engine.writer.prompts import episode_prompt, labels_of, plan_prompt
+from engine.writer.screenplay import parse
+from engine.writer.screenplay_grammar import (
+    Alphabet,
+    plan_bytes,
+    plan_grammar,
+    screenplay_bytes,
+)
+from engine.writer.season_plan import EpisodePlan, mend, parse_plan
+from engine.writer.steering import Steering
+from engine.writer.types import Dossier, ModelDraft
+
+if TYPE_CHECKING:
+    from engine.writer.generation import Written
+
+ENGINE = "llama"
+_SPARE = 32  # tokens by which a plan's prompt may grow with the number of its last episode
+
+
+class LlamaWriter:
+    """Writes seasons with one model, which it holds in memory as long as it lives."""
+
+    def __init__(
+        self, folder: Path, device: str, *, fingerprint: str = "", candidates: int = 4,
+        steering: Steering | None = None,
+    ) -> None:  # fmt: skip
+        """folder: the model, safetensors. device: as `loading.device_name`. fingerprint: hash of
+        the weights, for the record. candidates: screenplays an episode is chosen from, 1 and up.
+
+        Raises:
+            EnvironmentFault: the folder cannot be used, see `loading.load`.
+        """
+        refuse_unsafe(folder)
+        from engine.writer.generation import Generator
+
+        self._generator = Generator(folder, device, steering)
+        self._name = folder.name
+        self._fingerprint = fingerprint
+        self._candidates = max(1, candidates)
+
+    def write(
+        self, dossier: Dossier, *, episodes: int, words: int, seed: int,
+        check: Callable[[], None], progress: Callable[[int, int], None],
+    ) -> ModelDraft:  # fmt: skip
+        """Write a season; equal arguments give an equal draft on the same machine.
+
+        check: called before every token, may raise `Cancelled`. progress: texts done and texts in
+        all, the plan counting as one.
+
+        Raises:
+            UserInputError: a number outside its range. MakeError: the season could not be finished.
+        """
+        started = time.monotonic()
+        order = commission(dossier, episodes=episodes, words=words, seed=seed)
+        whole = 1 + episodes * self._candidates
+        progress(0, whole)
+        plans, mends, planned = self._plan(order, check)
+        progress(1, whole)
+        written = self._episodes(order, plans, check, lambda done: progress(1 + done, whole))
+        texts = iter(written.texts)
+        offered = [
+            [parse(next(texts), order.labels) for _ in range(self._candidates)] for _ in plans
+        ]
+        kept = keep_best(order, plans, offered)
+        draft, changes = finish(order, plans, [one.screenplay for one in kept])
+        progress(whole, whole)
+        record = {
+            "engine": ENGINE,
+            "model": self._name,
+            "fingerprint": self._fingerprint,
+            "candidates": self._candidates,
+            "plan": [asdict(entry) for entry in plans],
+            "plan_mends": mends,
+            "episodes": [_kept(number, one) for number, one in enumerate(kept, 1)],
+            "season_mends": changes,
+            "prompt_tokens": sum(one.prompt_tokens for one in (*planned, written)),
+            "tokens": sum(one.tokens for one in (*planned, written)),
+            "seconds": round(time.monotonic() - started, 2),
+        }
+        return ModelDraft(draft, json.dumps(record, ensure_ascii=False))
+
+    def _plan(
+        self, order: Commission, check: Callable[[], None]
+    ) -> tuple[tuple[EpisodePlan, ...], tuple[str, ...], list[Written]]:
+        """The mended plan, in as many parts as the model's context asks for."""
+        from engine.writer.generation import Asked
+        from engine.writer.rows import PlanRow
+
+        grammars, season = self._generator.grammars, len(order.skeleton)
+        labels = list(order.labels)
+        each = plan_bytes(order.tongue, labels)
+        plans: list[EpisodePlan] = []
+        written: list[Written] = []
+        first = 1
+        while first <= season:
+            rest = self._generator.length(plan_prompt(order, first, season, plans))
+            last = min(season, first - 1 + self._fitting(rest, each))
+            rules = plan_grammar(_alphabet(order), labels, last - first + 1, season)
+            asked = Asked(
+                plan_prompt(order, first, last, plans), partial(PlanRow, grammars, rules),
+                f"plan{first}",
+            )  # fmt: skip
+            most = (last - first + 1) * each
+            one = self._generator.write([asked], most, order.seed, check, _unheard)
+            written.append(one)
+            plans += parse_plan(one.texts[0], order.labels, first)
+            first = last + 1
+        mended, mends = mend(plans, order.skeleton)
+        return mended, mends, written
+
+    def _episodes(
+        self, order: Commission, plans: Sequence[EpisodePlan], check: Callable[[], None],
+        finished: Callable[[int], None],
+    ) -> Written:  # fmt: skip
+        """All candidates of all episodes, those of one episode next to each other."""
+        from engine.writer.generation import Asked
+        from engine.writer.rows import ScreenplayRow
+
+        grammars, alphabet, bounds = self._generator.grammars, _alphabet(order), order.bounds
+        asked: list[Asked] = []
+        for entry in plans:
+            prompt = episode_prompt(order, plans, entry.number)
+            labels = labels_of(order, entry.people)
+
+            begin = partial(ScreenplayRow, grammars, alphabet, labels, bounds)
+            asked += [
+                Asked(prompt, begin, f"ep{entry.number}|{at}") for at in range(self._candidates)
+            ]
+        most = screenplay_bytes(bounds, list(order.labels))
+        return self._generator.write(asked, most, order.seed, check, finished)
+
+    def _fitting(self, prompt: int, each: int) -> int:
+        """How many episodes can be planned in one go."""
+        found = (self._generator.context - prompt - _SPARE) // each
+        if found < 1:
+            raise EnvironmentFault(
+                "context",
+                f"The model looks back on {self._generator.context:,} tokens only.",
+                "Choose a model with a longer context.",
+            )
+        return found
+
+
+def _alphabet(order: Commission) -> Alphabet:
+    """The letters of a season: a Chinese one has those of its names beside Han."""
+    dossier = order.dossier
+    spoken = "".join((*order.labels, *dossier.obligations))
+    extra = {c for c in spoken if c.isascii() and c.isalnum()} if order.tongue == "zh" else set()
+    return Alphabet(order.tongue, "".join(sorted(extra)))
+
+
+def _unheard(done: int) -> None:
+    """A plan is one text, there is nothing to tell of it before it is whole."""
+
+
+def _kept(number: int, one: Kept) -> dict[str, object]:
+    """What the record holds of one episode."""
+    return {
+        "episode": number,
+        "chosen": one.chosen,
+        "scores": [asdict(score) | {"total": score.total} for score in one.scores],
+        "repairs": one.repairs,
+    }

@@ -1,0 +1,52 @@
+"""A language model as small as can be, of the real class: random weights, saved as safetensors.
+
+Its tokenizer is byte-level, so that it can write any language, and learnt from the house's own beats,
+so that it has pieces of words and of Chinese as a real one has.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+from engine.writer.data import beats
+
+SPECIAL = ["<s>", "</s>"]
+
+
+@cache
+def tokenizer(size: int = 900) -> PreTrainedTokenizerFast:
+    """A byte-level BPE over the beats in both languages."""
+    text = [row for beat in beats().values() for rows in beat.script.values() for row in rows]
+    learnt = Tokenizer(models.BPE())
+    learnt.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    learnt.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    learnt.train_from_iterator(
+        text,
+        trainers.BpeTrainer(
+            vocab_size=size, special_tokens=SPECIAL, initial_alphabet=alphabet, show_progress=False
+        ),
+    )
+    return PreTrainedTokenizerFast(tokenizer_object=learnt, bos_token="<s>", eos_token="</s>")
+
+
+def llama(folder: Path, seed: int = 1, width: int = 32, context: int = 65_536) -> Path:
+    """Make a tiny Llama in a folder; its vocabulary is padded beyond the tokenizer's, as real ones
+    are."""
+    words = tokenizer()
+    config = LlamaConfig(
+        vocab_size=len(words) + 29, hidden_size=width, intermediate_size=2 * width,
+        num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+        max_position_embeddings=context, bos_token_id=0, eos_token_id=1,
+    )  # fmt: skip
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        model = LlamaForCausalLM(config)
+    model.save_pretrained(folder, safe_serialization=True)
+    words.save_pretrained(folder)
+    return folder
