@@ -42,8 +42,8 @@ def limits(words: int, tongue: str) -> Limits:
     """The limits of an episode of at most `words` spoken words (`document.WORDS`), en or zh."""
     han = MAX_HAN_PER_EPISODE * words // 60
     if tongue == "zh":
-        return Limits(tongue, words, han, 26, 5, max(12, 18 * words // 60), 4)
-    return Limits(tongue, words, han, 16, 3, max(8, 12 * words // 60), 3)
+        return Limits(tongue, words, han, 26, 5, min(26, max(12, 18 * words // 60)), 4)
+    return Limits(tongue, words, han, 16, 3, min(16, max(8, 12 * words // 60)), 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A language model as small as can be, of the real class: random weights, saved as safetensors.
 
-Its tokenizer is byte-level, so that it can write any language, and learnt from the house's own beats,
-so that it has pieces of words and of Chinese as a real one has.
+Its tokenizer is byte-level, so that it can write any language, and learnt from the house's own
+beats, so that it has pieces of words and of Chinese as a real one has.
 """
 
 from __future__ import annotations
