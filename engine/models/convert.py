@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
@@ -51,6 +52,7 @@ def convert_folder(
         or what comes out does not fit. Nothing is left in `target` then, nor after `Cancelled`.
     """
     jobs = plan(source)
+    need_libraries()
     staging = target.with_name(f"{target.name}.converting")
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -69,6 +71,18 @@ def convert_folder(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return target
+
+
+def need_libraries() -> None:
+    """Check that a conversion can work, before a large file is fetched for it. Imports nothing.
+
+    Raises:
+        EnvironmentFault: the model libraries are not installed.
+    """
+    if find_spec("torch") is None or find_spec("safetensors") is None:
+        raise EnvironmentFault(
+            "no-libraries", "The model libraries are not installed.", "bash installer/models.sh"
+        )
 
 
 def plan(folder: Path) -> dict[str, str]:
