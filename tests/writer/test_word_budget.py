@@ -108,9 +108,7 @@ def walk(grammars: Grammars, row: ScreenplayRow | PlanRow, rng: random.Random, l
     return steps
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None)
 @given(limit, tongues, st.integers(0, 99_999), st.sampled_from((0.0, 0.5, 1.0)))
 def test_random_tokens_never_exceed_the_budget(
     grammars: Grammars, words: int, tongue: str, seed: int, long: float
@@ -135,9 +133,7 @@ def test_random_tokens_never_exceed_the_budget(
         assert all(len(word) <= 25 for word in spaced_words(line["text"]) if tongue == "en")
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, deadline=None)
 @given(tongues, st.integers(1, 4), st.integers(0, 99_999))
 def test_random_tokens_make_whole_plans(
     grammars: Grammars, tongue: str, episodes: int, seed: int
