@@ -63,7 +63,7 @@ def clone(
 
     models: a folder for each of `MODELS` (the quantiser may be a file). out: semantic_prompt (X,)
     at 49.9 Hz, coarse_prompt (2, T) and fine_prompt (8, T) at 75 Hz, all int64, of one stretch of
-    the recording; metadata (`NOTE`) names the quantiser, the recording and the consent by their hashes.
+    the recording; metadata (`NOTE`) names quantiser, recording and consent by their hashes.
 
     Raises:
         UserInputError: no consent for this recording or series (`scope`), or it is unfit to be
