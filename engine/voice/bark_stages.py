@@ -93,7 +93,8 @@ class Stages:
         s, model = self.settings, self.model.semantic
         embed = model.input_embeds_layer
         text = self._filled([[t + s.text_offset for t in row.tokens] for row in rows], s.text_pad)
-        told = [row.prompt.semantic[-s.text_length :] if row.prompt else [] for row in rows]
+        none = np.zeros(0, np.int64)
+        told = [row.prompt.semantic[-s.text_length :] if row.prompt else none for row in rows]
         history = self._filled(told, s.semantic_pad)
         infer = torch.full((len(rows), 1), s.semantic_infer, device=model.device)
         step = _Stepper(model)
@@ -169,14 +170,15 @@ class Stages:
         return [sheet.codes() for sheet in sheets]
 
     def sound(self, heard: Heard) -> Samples:
-        """Mono samples at `settings.rate` of one row. Decoded alone: EnCodec's LSTM hears padding."""
+        """Mono samples at `settings.rate` of one row, alone: EnCodec's LSTM hears padding."""
         codec = self.model.codec_model
         if not heard.codes.shape[1]:
             return np.zeros(0, np.float32)
         with torch.inference_mode():
             codes = torch.from_numpy(heard.codes).to(self.model.device)
             sound = codec.decoder(codec.quantizer.decode(codes[:, None]))
-        return sound.float().cpu().numpy().reshape(-1).astype(np.float32)
+        found: Samples = sound.float().cpu().numpy().reshape(-1)
+        return found
 
     def _filled(self, lines: Sequence[Sequence[int] | NDArray[np.int64]], pad: int) -> Tensor:
         """(rows, text_length) with `pad` behind each line."""

@@ -63,8 +63,12 @@ class _Track:
 
 def neutral_of(speaker: Speaker, request: SpeechRequest) -> Neutral:
     """The baseline of the voice in `request`: its own reading of a plain sentence."""
-    return _neutral(speaker, replace(request, text=_plain_text(request), emotion="neutral",
-                                     intensity=50, take=0))  # fmt: skip
+    return _neutral(speaker, neutral_request(request))
+
+
+def neutral_request(request: SpeechRequest) -> SpeechRequest:
+    """What a voice reads to be heard at rest."""
+    return replace(request, text=_plain_text(request), emotion="neutral", intensity=50, take=0)
 
 
 def _plain_text(request: SpeechRequest) -> str:
@@ -86,7 +90,12 @@ def _read_neutral(speaker: Speaker, request: SpeechRequest) -> Neutral:
     with tempfile.TemporaryDirectory(prefix="neutral-") as folder:
         wav = Path(folder) / "neutral.wav"
         speaker.speak(request, wav)
-        found = _measured(read_audio(wav))
+        return neutral_from(read_audio(wav))
+
+
+def neutral_from(samples: NDArray[np.float32]) -> Neutral:
+    """The baseline from 48 kHz samples of a neutral reading."""
+    found = _measured(samples)
     voiced = found.f0[found.f0 > 0]
     return Neutral(
         _spread(np.log2(voiced), 0.12), _spread(found.level[found.loud], 3.0),
@@ -224,6 +233,21 @@ def _slopes(level: NDArray[np.float64], top: float) -> list[Marker]:
 
 def _strength(below_db: float, span_db: float) -> int:
     return round(100 * max(0.0, min(1.0, 1 - below_db / span_db)))
+
+
+def neutral_to_json(neutral: Neutral) -> str:
+    """JSON of a baseline, kept as a part of the take."""
+    return json.dumps(encode(neutral), separators=(",", ":"))
+
+
+def neutral_from_json(text: str) -> Neutral:
+    """Read a baseline; raises MakeError when it is damaged."""
+    try:
+        return decode(Neutral, json.loads(text))
+    except ValueError as exc:
+        raise MakeError(
+            "damaged", f"A voice's baseline is unreadable: {exc}.", "Make the line again."
+        ) from exc
 
 
 def performance_to_json(performance: Performance) -> str:

@@ -30,8 +30,8 @@ def shape(samples: Samples, reading: Reading, seed: int) -> tuple[Samples, float
     sound = _toned(sound, reading)
     sound = sound + _breath(sound, reading.breath, seed)
     sound = _room(sound)
-    sound, cut = _trimmed(sound)
-    return _levelled(sound, reading.level), cut, 1.0 / reading.formant
+    sound, cut = trimmed(sound)
+    return levelled(sound, reading.level), cut, 1.0 / reading.formant
 
 
 def _resampled(samples: Samples, speed: float) -> Samples:
@@ -87,7 +87,7 @@ def _room(sound: Samples) -> Samples:
     return wet
 
 
-def _trimmed(sound: Samples) -> tuple[Samples, float]:
+def trimmed(sound: Samples) -> tuple[Samples, float]:
     """Silence at both ends brought to `HEAD_S` and `TAIL_S`; returns the seconds cut in front."""
     level = _envelope(sound, 0.01)
     peak = float(level.max(initial=0.0))
@@ -105,7 +105,7 @@ def _trimmed(sound: Samples) -> tuple[Samples, float]:
     return kept, first / SAMPLE_RATE
 
 
-def _levelled(sound: Samples, level_db: float) -> Samples:
+def levelled(sound: Samples, level_db: float) -> Samples:
     """Speech at `TARGET_RMS_DB` plus the emotion's level, softly held under the ceiling."""
     level = _envelope(sound, 0.03)
     loud = sound[level > 0.2 * level.max(initial=1e-9)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.base.codec import decode
+from engine.base.errors import StudioError
 from engine.editor.codec import cutlist_from_json
 from engine.film.loudness import true_peak
 from engine.film.mix import encode_aac, mix_episode
@@ -15,7 +16,13 @@ from engine.film.types import Loudness
 from engine.film.waves import read_wave
 from engine.series.document import Voice
 from engine.voice.espeak import EspeakSpeaker
-from engine.voice.performance import measure, neutral_of, performance_to_json
+from engine.voice.forced import forced
+from engine.voice.performance import (
+    measure,
+    neutral_from_json,
+    neutral_of,
+    performance_to_json,
+)
 from engine.voice.types import SpeechRequest
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
@@ -41,19 +48,24 @@ class SoundMakers:
     def _speech(self, job: Job, check: Check) -> Made:
         check()
         wav, alignment = Path(job.scratch) / "speech.wav", Path(job.scratch) / "alignment.json"
-        found = self._speaker.speak(_request(json.loads(job.params)), wav)
+        found = self._speaker.speak(speech_request(json.loads(job.params)), wav)
         alignment.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
         return Made(wav, "audio/wav", (("alignment", alignment),))
 
     def _performance(self, job: Job, check: Check) -> Made:
         check()
-        request = _request(json.loads(job.params))
+        request = speech_request(json.loads(job.params))
         inputs = dict(job.inputs)
-        alignment = None
+        speech = Path(inputs["speech"])
         if "speech.alignment" in inputs:
             alignment = json.loads(Path(inputs["speech.alignment"]).read_text("utf-8"))
-        neutral = neutral_of(self._speaker, request)
-        found = measure(Path(inputs["speech"]), request.text, alignment, neutral)
+        else:
+            alignment = _times(speech, request)
+        if "speech.neutral" in inputs:
+            neutral = neutral_from_json(Path(inputs["speech.neutral"]).read_text("utf-8"))
+        else:
+            neutral = neutral_of(self._speaker, request)
+        found = measure(speech, request.text, alignment, neutral)
         file = Path(job.scratch) / "performance.json"
         file.write_text(performance_to_json(found), "utf-8")
         return Made(file, "application/json")
@@ -89,7 +101,15 @@ class SoundMakers:
         return Made(sound, "audio/mp4", meta=meta)
 
 
-def _request(params: Mapping[str, object]) -> SpeechRequest:
+def _times(wav: Path, request: SpeechRequest) -> dict[str, object] | None:
+    """Word times of a recording; None where espeak cannot read its text, and `measure` guesses."""
+    try:
+        return forced(wav, request)
+    except StudioError:
+        return None
+
+
+def speech_request(params: Mapping[str, object]) -> SpeechRequest:
     """The request a recipe stands for; a performance's recipe carries no acting."""
     intensity, take = params.get("intensity", 50), params.get("take", 0)
     assert isinstance(intensity, int)

@@ -32,13 +32,14 @@ _COARSE = {
     "do_sample": False,
 }  # fmt: skip
 _FINE = {"max_fine_history_length": 64, "max_fine_input_length": 128, "temperature": 1.0}
+_PULL, _WISH, _LOUD = 2.0, 2.0, 1.5
 PRESETS = tuple(f"v2/{tongue}_speaker_{n}" for tongue in ("en", "zh") for n in range(10))
 
 
 def tiny_model(seed: int = 0) -> BarkModel:
     """Random weights, evaluation mode, float32."""
     torch.manual_seed(seed)
-    size = {"num_layers": 2, "num_heads": 2, "hidden_size": 16, "block_size": 160, "bias": False}
+    size = {"num_layers": 2, "num_heads": 2, "hidden_size": 16, "block_size": 256, "bias": False}
     coarse = SEMANTIC + 2 * BOOK
     config = BarkConfig(
         semantic_config=BarkSemanticConfig(
@@ -60,10 +61,25 @@ def tiny_model(seed: int = 0) -> BarkModel:
         for name, weight in model.named_parameters():
             if weight.ndim > 1 and not name.startswith("codec_model"):
                 weight.normal_(0, 0.3)
-        model.semantic.lm_head.weight[SEMANTIC].mul_(2.0)  # the end comes soon in some rows
-        for layer in model.codec_model.quantizer.layers:
-            layer.codebook.embed.normal_(0, 1.0)
+        _ending(model)
+        for n, layer in enumerate(model.codec_model.quantizer.layers):
+            layer.codebook.embed.normal_(0, 1.0 if n == 0 else 0.05)
+        first = model.codec_model.quantizer.layers[0].codebook.embed
+        first.mul_(10 ** (0.9 * torch.randn(BOOK, 1)))  # loud and soft codes: not a steady noise
+        for name, weight in model.codec_model.decoder.named_parameters():
+            weight.mul_(0.0 if name.endswith("bias") else _LOUD)
     return model
+
+
+def _ending(model: BarkModel) -> None:
+    """The longer a row, the likelier its end: about a second, more or less."""
+    width = model.config.semantic_config.hidden_size
+    towards = torch.randn(width)
+    towards -= towards.mean()
+    towards /= towards.norm()
+    after = torch.arange(256)[:, None] - (TEXT + 1)
+    model.semantic.position_embeds_layer.weight += towards * (after / 24 - 1) * _PULL
+    model.semantic.lm_head.weight[SEMANTIC] = towards * _WISH
 
 
 def tiny_prompt(seed: int, seconds: float = 1.5) -> dict[str, np.ndarray]:
@@ -79,8 +95,9 @@ def tiny_folder(folder: Path) -> Path:
     """A model folder as the hub's: weights, tokenizer, presets."""
     folder.mkdir(parents=True, exist_ok=True)
     tiny_model().save_pretrained(folder)
-    parts = {"semantic_config": _SEMANTIC, "coarse_acoustics_config": _COARSE,
-             "fine_acoustics_config": _FINE, "codebook_size": BOOK, "sample_rate": 24_000}  # fmt: skip
+    parts: dict[str, object] = {"codebook_size": BOOK, "sample_rate": 24_000}
+    parts |= {"semantic_config": _SEMANTIC, "coarse_acoustics_config": _COARSE}
+    parts |= {"fine_acoustics_config": _FINE}
     (folder / "generation_config.json").write_text(json.dumps(parts), "utf-8")
     signs = [chr(n) for n in range(33, 127)]
     han = sorted(set("哭大声点让你父亲听那晚的门是谁开了今天气还可以我们下午三在口见面不要走"))
