@@ -42,12 +42,16 @@ _SHARES = ("build", "stature")
 
 
 def legal_traits() -> Mapping[str, tuple[str, ...]]:
-    """Trait to its values; colours are "r,g,b", shares per cent, accessories a comma list."""
+    """Trait to its values; colours are "r,g,b", shares per cent, accessories a comma list.
+
+    lora names the adapter that a painter was given for this character; ink does not know it.
+    """
     return {
         **_CHOICES,
         "accessories": ACCESSORIES,
         **dict.fromkeys(_COLOURS, ("r,g,b",)),
         **dict.fromkeys(_SHARES, ("70 to 130",)),
+        "lora": ("name",),
     }
 
 
