@@ -26,7 +26,7 @@ from engine.writer.word_budget import MAX_INNER, MIN_INNER, WordBudget, fits, li
 from tests.writer.tiny import tokenizer
 
 CALLED = {"en": ["Mira Hale", "Damon", "Ruth"], "zh": ["沈念", "CEO傅振东", "吴妈"]}
-WIDTH = 960
+WIDTH = 2048
 limit = st.integers(WORDS[0], WORDS[1])
 tongues = st.sampled_from(("en", "zh"))
 

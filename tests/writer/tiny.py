@@ -19,7 +19,7 @@ SPECIAL = ["<s>", "</s>"]
 
 
 @cache
-def tokenizer(size: int = 900) -> PreTrainedTokenizerFast:
+def tokenizer(size: int = 2000) -> PreTrainedTokenizerFast:
     """A byte-level BPE over the beats in both languages."""
     text = [row for beat in beats().values() for rows in beat.script.values() for row in rows]
     learnt = Tokenizer(models.BPE())
@@ -41,7 +41,7 @@ def llama(folder: Path, seed: int = 1, width: int = 32, context: int = 65_536) -
     words = tokenizer()
     config = LlamaConfig(
         vocab_size=len(words) + 29, hidden_size=width, intermediate_size=2 * width,
-        num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+        num_hidden_layers=1, num_attention_heads=4, num_key_value_heads=2,
         max_position_embeddings=context, bos_token_id=0, eos_token_id=1,
     )  # fmt: skip
     with torch.random.fork_rng():
