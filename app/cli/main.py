@@ -26,9 +26,13 @@ def run(arguments: Sequence[str]) -> int:
     if options.command is None:
         top.print_help()
         return 0
-    from app.cli.commands import COMMANDS
-
     try:
+        if options.command == "models":  # has nothing to do with a project
+            from app.cli.models import models
+
+            return models(options)
+        from app.cli.commands import COMMANDS
+
         return COMMANDS[options.command](options)
     except StudioError as exc:
         print(f"{options.command}: {exc}", file=sys.stderr)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from app.cli.models import add_parser as add_models
+
 DESCRIPTION = """Cliffhanger Studio turns one paragraph into a finished season of vertical
 micro-drama, on this machine, with no model and no network.
 
@@ -22,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _making(commands)
     _changing(commands)
     _looking(commands)
+    add_models(commands)
     return top
 
 

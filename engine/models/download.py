@@ -11,7 +11,7 @@ import http.client
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from engine.base.errors import EnvironmentFault
 from engine.base.fs import disk_fault, publish
@@ -145,9 +145,10 @@ def _receive(job: Job, remote: Remote, part: Path, done: int) -> None:
             raise disk_fault(exc, part) from exc
 
 
-def _read(answer: IO[bytes], most: int) -> bytes:
+def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
+    """What has come by now, so that a slow line does not keep a request to stop waiting."""
     try:
-        return answer.read(most)
+        return answer.read1(most)
     except (OSError, http.client.HTTPException) as exc:
         raise Broken(str(exc) or type(exc).__name__) from exc
 

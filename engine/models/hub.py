@@ -110,7 +110,7 @@ class Hub:
     @contextmanager
     def open(
         self, repo: str, commit: str, path: str, start: int
-    ) -> Iterator[tuple[IO[bytes], int]]:
+    ) -> Iterator[tuple[http.client.HTTPResponse, int]]:
         """The content of a file and where it really starts: at `start`, or at 0.
 
         Raises:
@@ -139,7 +139,7 @@ class Hub:
     @contextmanager
     def _open(
         self, address: str, headers: dict[str, str]
-    ) -> Iterator[tuple[IO[bytes], Message, int]]:
+    ) -> Iterator[tuple[http.client.HTTPResponse, Message, int]]:
         request = urllib.request.Request(address, headers=headers)
         request.add_header("User-Agent", "cliffhanger-studio")
         request.add_header("Accept-Encoding", "identity")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import unquote, urlsplit
 
 COMMIT = "c0ffee" + "0" * 34
@@ -27,6 +27,7 @@ class FakeHub(ThreadingHTTPServer):
         self.large = (".safetensors", ".bin")
         self.cut_after: list[int] = []  # bytes after which the next connections are cut
         self.corrupt: set[str] = set()
+        self.hold: tuple[int, Event] | None = None  # bytes after which large files wait for this
         self.status: dict[str, int] = {}  # answers by the beginning of the path
         self.ranges = True
         self.pages = 2  # entries of a listing on a page
@@ -112,7 +113,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body if cut is None else body[:cut])
+        sent = body if cut is None else body[:cut]
+        if self.server.hold and "/resolve/" in self.path and len(sent) > self.server.hold[0]:
+            at, go_on = self.server.hold
+            self.wfile.write(sent[:at])
+            self.wfile.flush()
+            go_on.wait(20)
+            sent = sent[at:]
+        with suppress(ConnectionError):  # who asked may have gone
+            self.wfile.write(sent)
         self.close_connection = cut is not None and cut < len(body)
 
 
