@@ -32,7 +32,7 @@ def script_json(
         "profile": series.profile,
         "episode_count": len(episodes),
         "cast": [
-            {"id": m.id, "name": m.name, "role": m.role, "voice": voice_name(m.voice)} for m in cast
+            {"id": m.id, "name": m.name, "role": m.role, "voice": voice_name(m.voice, series.speaker)} for m in cast
         ],
         "episodes": [
             _episode(series, e, cuts[e.id] if cuts is not None else None) for e in episodes
@@ -41,8 +41,8 @@ def script_json(
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def voice_name(voice: Voice) -> str:
-    """A voice in words: backend, house voice, what differs from it."""
+def voice_name(voice: Voice, speaker: str) -> str:
+    """A voice in words: engine (`speaker` is the series'), house voice, what differs from it."""
     shifts = [
         f"{name} {value}%"
         for name, value in (
@@ -51,7 +51,7 @@ def voice_name(voice: Voice) -> str:
         )
         if value != 100
     ]  # fmt: skip
-    return ", ".join([f"{voice.backend} {_BASES[voice.base % 6]}", *shifts])
+    return ", ".join([f"{voice.backend or speaker} {_BASES[voice.base % 6]}", *shifts])
 
 
 def _episode(series: Series, episode: Episode, cuts: CutList | None) -> dict[str, object]:

@@ -40,6 +40,7 @@ AGES = ("child", "teen", "young", "mature", "elder")
 EFFECTS = (
     "", "power", "impact", "reveal", "arrival", "tears", "chase", "phone", "door", "object",
 )  # fmt: skip
+_ENGINE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -121,8 +122,10 @@ def _read(document: Document, field: Field, name: str, text: str) -> object:
 
 def _voice(voice: Voice, field: str, text: str) -> Voice:
     name = field.removeprefix("voice.")
+    if name == "backend":
+        return replace(voice, backend=_engine(field, text))
     if name not in VOICE_FIELDS:
-        names = ", ".join(f"voice.{n}" for n in VOICE_FIELDS)
+        names = ", ".join(f"voice.{n}" for n in (*VOICE_FIELDS, "backend"))
         raise UserInputError("no-field", f"There is no field {field!r}.", f"Fields: {names}.")
     low, high = VOICE_FIELDS[name]
     number = _number(low, high)
@@ -134,6 +137,8 @@ def _voice(voice: Voice, field: str, text: str) -> Voice:
 def _look(look: Look, trait: str, text: str) -> Look:
     if trait == "seed":
         return _with(look, "seed", _read(_EMPTY, _integer(0, 2**31), "look.seed", text))
+    if trait == "backend":
+        return replace(look, backend=_engine("look.backend", text))
     _read(_EMPTY, _words(), f"look.{trait}", text)
     traits = dict(look.traits)
     if text.strip():
@@ -141,6 +146,17 @@ def _look(look: Look, trait: str, text: str) -> Look:
     else:
         traits.pop(trait, None)
     return replace(look, traits=tuple(sorted(traits.items())))
+
+
+def _engine(field: str, text: str) -> str:
+    """Id of an engine, "" for the series' own. Whether there is one is judged where it is used."""
+    return str(_read(_EMPTY, Field(_id, "the id of an engine"), field, text)) if text else ""
+
+
+def _id(_: Document, text: str) -> str:
+    if not _ENGINE.fullmatch(text.strip()):
+        raise ValueError
+    return text.strip()
 
 
 def _number(low: int, high: int) -> Callable[[Document, str], int]:
@@ -218,6 +234,7 @@ FIELDS: Mapping[type, Mapping[str, Field]] = {
         "title": _words(False), "logline": _words(), "producer": _words(False),
         "words": _integer(*WORDS), "seed": _integer(0, 2**31),
         "quality": _choice(("final", "draft")), "profile": _words(False), "style": _words(False),
+        **{role: Field(_id, "the id of an engine") for role in ("writer", "speaker", "artist")},
     },
     CastMember: {
         "name": _words(False), "caption": _words(), "gender": _choice(("f", "m")),

@@ -38,6 +38,7 @@ class Voice:
     """How a cast member sounds. `base` names one of the six house voices (0 to 5).
 
     pitch, pace, energy, brightness: per cent of that voice's own value, 50 to 200.
+    backend: id of the engine that speaks, "" for the series' own.
     """
 
     base: int = 0
@@ -45,16 +46,19 @@ class Voice:
     pace: int = 100
     energy: int = 100
     brightness: int = 100
-    backend: str = "espeak"
+    backend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cast member is drawn: `traits` are (name, value) pairs that the artist understands."""
+    """How a cast member is drawn: `traits` are (name, value) pairs that the artist understands.
+
+    backend: id of the engine that draws, "" for the series' own.
+    """
 
     seed: int = 1
     traits: tuple[tuple[str, str], ...] = ()
-    backend: str = "comic"
+    backend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,10 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is true of the whole season."""
+    """What is true of the whole season.
+
+    writer, speaker, artist: ids of the engines that write, speak and draw (see `engine.models`).
+    """
 
     title: str
     premise: str
@@ -183,6 +190,9 @@ class Series:
     producer: str = "Cliffhanger Studio"
     style: str = "comic"
     dossier: str = ""  # canonical JSON of the corrected reading of the premise
+    writer: str = "planner"
+    speaker: str = "espeak"
+    artist: str = "comic"
     extra: Extra = ()
 
 

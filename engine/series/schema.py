@@ -15,14 +15,28 @@ from engine.series.document import CastMember, Document, Episode, Line, Place, S
 T = TypeVar("T")
 _Object = dict[str, Any]
 _VERSIONS: Mapping[type, int] = {
-    Document: 1, Series: 1, CastMember: 1, Place: 1, Episode: 1, Scene: 1, Shot: 1, Line: 1,
+    Document: 1, Series: 1, CastMember: 2, Place: 1, Episode: 1, Scene: 1, Shot: 1, Line: 2,
 }  # fmt: skip
 _NESTED: Mapping[type, Mapping[str, type]] = {
     Document: {"series": Series, "cast": CastMember, "places": Place, "episodes": Episode},
     Episode: {"lines": Line, "scenes": Scene},
     Scene: {"shots": Shot},
 }
-_UPGRADES: Mapping[tuple[str, int], Callable[[_Object], _Object]] = {}
+
+
+def _series_engine(data: _Object) -> _Object:
+    """Version 2: no engine of one's own is "", the series' engine, and no longer its name."""
+    for part, embedded in (("voice", "espeak"), ("look", "comic")):
+        found = data.get(part)
+        if isinstance(found, dict) and found.get("backend") == embedded:
+            data[part] = {**found, "backend": ""}
+    return data
+
+
+_UPGRADES: Mapping[tuple[str, int], Callable[[_Object], _Object]] = {
+    ("CastMember", 1): _series_engine,
+    ("Line", 1): _series_engine,
+}
 """(entity, version) to the function that makes the next version of it; chained on reading."""
 
 

@@ -1,7 +1,9 @@
 """Slots, takes and pins: whatever was made can be replaced, and nothing made is ever lost.
 
 A slot is written ``owner:role``, for example ``ep03/line2:speech``, ``place/office-night:plate``,
-``ep03:mix`` or ``ep03/line2.1:segment`` (the second cut of the shot that shows line 2).
+``ep03:mix`` or ``ep03/line2.1:segment`` (the second cut of the shot that shows line 2). Where a
+model speaks or draws there are more: ``cast/hero:reference`` and ``cast/hero:voice`` (a cloned
+voice), ``cast/hero/near+25-stand:drawing`` and ``cast/hero/near+25-stand/angry:expression``.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ROLES = (
-    "speech", "performance", "portrait", "plate", "cut", "segment", "music", "mix", "master",
-    "cover",
+    "reference", "voice", "speech", "performance", "portrait", "plate", "cut", "drawing",
+    "expression", "segment", "music", "mix", "master", "cover",
 )  # fmt: skip
 """Every role a slot can have, in the order in which they follow from each other."""
 

@@ -37,8 +37,8 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:
 def test_every_entity_says_what_it_is() -> None:
     kinds = {found["schema"] for found in _objects(json.loads(to_json(season())))}
     assert kinds == {
-        "Document.1", "Series.1", "CastMember.1", "Place.1", "Episode.1", "Scene.1", "Shot.1",
-        "Line.1",
+        "Document.1", "Series.1", "CastMember.2", "Place.1", "Episode.1", "Scene.1", "Shot.1",
+        "Line.2",
     }  # fmt: skip
 
 
@@ -83,7 +83,8 @@ def test_every_part_stands_alone(entity: Any) -> None:
 def test_a_newer_version_is_not_read_as_this_one(kind: type) -> None:
     stored = json.loads(to_json(season()))
     name = kind.__name__
-    next(o for o in _objects(stored) if o["schema"] == f"{name}.1")["schema"] = f"{name}.2"
+    found = next(o for o in _objects(stored) if o["schema"].startswith(f"{name}."))
+    found["schema"] = f"{name}.{int(found['schema'].rpartition('.')[2]) + 1}"
     with pytest.raises(ProjectError, match="newer version") as caught:
         from_json(json.dumps(stored))
     assert caught.value.code == "too-new"
@@ -116,3 +117,22 @@ def test_what_is_no_line_is_damage(text: str) -> None:
 def test_a_field_that_is_absent_takes_its_default() -> None:
     read = part_from_json(Line, '{"id":"ep01/line1","speaker":"cast/hero","text":"No."}')
     assert read == Line("ep01/line1", "cast/hero", "No.")
+
+
+@pytest.mark.parametrize(
+    ("stored", "engines"),
+    [
+        ({"voice": {"base": 2, "backend": "espeak"}, "look": {"backend": "comic"}}, ("", "")),
+        ({"voice": {"base": 2}}, ("", "")),
+        ({"voice": {"backend": "bark"}, "look": {"seed": 3, "backend": "sdxl"}}, ("bark", "sdxl")),
+    ],
+)
+def test_the_engine_that_everybody_had_becomes_the_series_own(stored, engines) -> None:
+    row = {"schema": "CastMember.1", "id": "cast/a", "name": "A", "role": "hero", **stored}
+    read = part_from_json(CastMember, json.dumps(row))
+    assert (read.voice.backend, read.look.backend) == engines
+    line = {"schema": "Line.1", "id": "ep01/line1", "speaker": "cast/a", "text": "No."}
+    voiced = part_from_json(Line, json.dumps({**line, "voice": stored["voice"]}))
+    assert voiced.voice is not None
+    assert voiced.voice.backend == engines[0]
+    assert part_from_json(Line, json.dumps({**line, "voice": None})).voice is None
