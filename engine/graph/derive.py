@@ -6,30 +6,34 @@ a changed stage direction, logline or hook changes no recipe at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from engine.base.canon import Json, canonical_text, digest, joined, nfc
+from engine.base.canon import Json, canonical_text, digest, joined
 from engine.base.codec import encode
 from engine.editor.types import Cut, CutList
+from engine.graph.backends import Makers, standing_in
+from engine.graph.drawn import (
+    Drawn,
+    Needs,
+    drawing_nodes,
+    drawn,
+    drawn_inputs,
+    missing_artist,
+    needs_of_cover,
+    needs_of_cut,
+    plain,
+    plate,
+    portrait,
+)
 from engine.graph.node import Node, node
-from engine.series.document import CastMember, Document, Episode, Line, Look, Place, Series, Voice
+from engine.graph.voiced import Voiced, clone_nodes, referenced, speech_nodes, voiced
+from engine.series.document import Document, Episode, Look, Series, Voice
 from engine.series.takes import Slot
 
-
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """What keys depend on beside the document: versions of the backends and their settings.
-
-    encoder: canonical JSON of the encoder settings of final and of draft quality, in this order.
-    label: the opening AI label's wording for the series' language, "" for none.
-    """
-
-    speaker: str
-    artist: str
-    rules: str
-    encoder: tuple[str, str]
-    label: str
+_NOBODY_S_VOICE, _NO_LOOK = Voice(backend="espeak"), Look(backend="comic")
+"""What stands for voices and looks where they do not matter. Part of every cut list's key."""
+_ENGINES = ("writer", "speaker", "artist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,6 @@ def view_cuts(sha: str, cuts: CutList) -> CutView:
     return CutView(sha, cuts, tuple(digest(encode(cut)) for cut in cuts.cuts))
 
 
-def spoken_text(text: str) -> str:
-    """What reaches the voice: NFC, white space folded."""
-    return " ".join(nfc(text).split())
-
-
 class Deriver:
     """Derives nodes and remembers them by the identity of the entities they came from."""
 
@@ -59,18 +58,20 @@ class Deriver:
         self._kept: dict[str, tuple[tuple[object, ...], tuple[Node, ...]]] = {}
 
     def series(self, document: Document) -> tuple[Node, ...]:
-        """Portraits and plates."""
+        """Portraits, plates and cloned voices."""
         wanted = tuple(t for t in document.takes_wanted if not t[0].startswith("ep"))
-        inputs = (*document.cast, *document.places, wanted)
-        return self._keep("series", inputs, lambda: self._series(document, dict(wanted)))
+        cloned = referenced(document)
+        inputs = (document.series, *document.cast, *document.places, wanted, cloned)
+        return self._keep("series", inputs, lambda: self._series(document, dict(wanted), cloned))
 
     def episode(self, document: Document, episode: Episode) -> tuple[Node, ...]:
         """Speech, performances and the cut list of one episode."""
-        wanted = _wanted(document, episode)
-        inputs = (episode, document.series, document.cast, document.places, wanted)
+        wanted, cloned = _wanted(document, episode), referenced(document)
+        inputs = (episode, document.series, document.cast, document.places, wanted, cloned)
         return self._keep(
-            f"{episode.id}/script", inputs, lambda: self._script(document, episode, dict(wanted))
-        )
+            f"{episode.id}/script", inputs,
+            lambda: self._script(document, episode, dict(wanted), cloned),
+        )  # fmt: skip
 
     def film(
         self,
@@ -85,15 +86,18 @@ class Deriver:
         valid one; otherwise the lines whose performance changes, and nodes that will follow from
         the new cut list are held.
         """
-        wanted = _wanted(document, episode)
+        wanted, pinned = _wanted(document, episode), _pinned_drawings(document)
         inputs = (
-            episode, document.series, document.cast, document.places, wanted,
+            episode, document.series, document.cast, document.places, wanted, pinned,
             view.sha if view else None, dirty,
         )  # fmt: skip
-        return self._keep(
-            f"{episode.id}/film", inputs,
-            lambda: self._film(document, episode, view, dirty, dict(wanted)),
-        )  # fmt: skip
+
+        def make() -> tuple[Node, ...]:
+            people = {m.id: drawn(self._makers, document.series, m) for m in document.cast}
+            film = _Film(self._makers, document, episode, people, dict(wanted), pinned)
+            return film.nodes(view, dirty)
+
+        return self._keep(f"{episode.id}/film", inputs, make)
 
     def _keep(
         self, name: str, inputs: tuple[object, ...], make: Callable[[], tuple[Node, ...]]
@@ -105,78 +109,37 @@ class Deriver:
         self._kept[name] = (inputs, nodes)
         return nodes
 
-    def _series(self, document: Document, wanted: dict[str, int]) -> tuple[Node, ...]:
-        return (
-            *(self._portrait(member, wanted) for member in document.cast),
-            *(self._plate(place, wanted) for place in document.places),
-        )
-
-    def _portrait(self, member: CastMember, wanted: dict[str, int]) -> Node:
-        slot = Slot(member.id, "portrait")
-        params: dict[str, Json] = {
-            "artist": self._makers.artist,
-            "look": encode(member.look),
-            "gender": member.gender,
-            "age": member.age,
-            "take": wanted.get(str(slot), 0),
-        }
-        return node(slot, params, cost=300)
-
-    def _plate(self, place: Place, wanted: dict[str, int]) -> Node:
-        slot = Slot(place.id, "plate")
-        params: dict[str, Json] = {
-            "artist": self._makers.artist,
-            "plate": place.plate,
-            "time": place.time_of_day,
-            "mood": place.mood,
-            "seed": place.seed,
-            "take": wanted.get(str(slot), 0),
-        }
-        return node(slot, params, cost=900)
-
-    def _script(
-        self, document: Document, episode: Episode, wanted: dict[str, int]
+    def _series(
+        self, document: Document, wanted: dict[str, int], cloned: frozenset[str]
     ) -> tuple[Node, ...]:
-        voices = {member.id: self._voiced(document.series, member) for member in document.cast}
+        makers, series = self._makers, document.series
         nodes: list[Node] = []
-        for line in episode.lines:
-            nodes += self._speech(document.series, line, voices[line.speaker], wanted)
-        nodes.append(self._cut(document, episode, wanted))
+        for member in document.cast:
+            nodes += portrait(makers, drawn(makers, series, member), wanted)
+            nodes += clone_nodes(makers, series, member, member.id in cloned, wanted)
+        nodes += [plate(makers, series, place, wanted) for place in document.places]
         return tuple(nodes)
 
-    def _voiced(self, series: Series, member: CastMember) -> dict[str, str]:
-        """What all lines of a member have in common, as canonical JSON."""
-        common: dict[str, Json] = {
-            "speaker": self._makers.speaker,
-            "language": series.language,
-            "voice": encode(member.voice),
-            "gender": member.gender,
-            "age": member.age,
-        }
-        return {name: canonical_text(value) for name, value in common.items()}
-
-    def _speech(
-        self, series: Series, line: Line, voiced: dict[str, str], wanted: dict[str, int]
-    ) -> tuple[Node, Node]:
-        speech, performance = Slot(line.id, "speech"), Slot(line.id, "performance")
-        voice = {**voiced, "text": canonical_text(spoken_text(line.text))}
-        if line.voice:
-            voice["voice"] = canonical_text(encode(line.voice))
-        acting = {
-            "emotion": canonical_text(line.emotion),
-            "intensity": str(line.intensity),
-            "take": str(wanted.get(str(speech), 0)),
-        }
-        letter = 11 if series.language.startswith("zh") else 3  # a Han character is a syllable
-        return (
-            node(speech, joined({**voice, **acting}), cost=150 + letter * len(line.text)),
-            node(performance, joined(voice), inputs=(("speech", speech),), cost=100),
-        )
+    def _script(
+        self, document: Document, episode: Episode, wanted: dict[str, int], cloned: frozenset[str]
+    ) -> tuple[Node, ...]:
+        makers, series = self._makers, document.series
+        members = {member.id: member for member in document.cast}
+        voices: dict[tuple[str, Voice], Voiced] = {}
+        nodes: list[Node] = []
+        for line in episode.lines:
+            speaker = members[line.speaker]
+            key = speaker.id, line.voice or speaker.voice
+            if key not in voices:
+                voices[key] = voiced(makers, series, speaker, key[1], speaker.id in cloned)
+            nodes += speech_nodes(makers, series, line, voices[key], wanted)
+        nodes.append(self._cut(document, episode, wanted))
+        return tuple(nodes)
 
     def _cut(self, document: Document, episode: Episode, wanted: dict[str, int]) -> Node:
         slot = Slot(episode.id, "cut")
         params: dict[str, Json] = {
-            "document": encode(script_of(document, episode)),
+            "document": _without_engines(encode(script_of(document, episode))),
             "rules": self._makers.rules,
             "label": self._makers.label,
             "take": wanted.get(str(slot), 0),
@@ -184,128 +147,134 @@ class Deriver:
         inputs = tuple((line.id, Slot(line.id, "performance")) for line in episode.lines)
         return node(slot, params, inputs=inputs, cost=120)
 
-    def _film(
-        self,
-        document: Document,
-        episode: Episode,
-        view: CutView | None,
-        dirty: frozenset[str] | None,
-        wanted: dict[str, int],
-    ) -> tuple[Node, ...]:
-        cut = Slot(episode.id, "cut")
+
+class _Film:
+    """The nodes of one episode's film: drawings, segments, music, mix, master and cover."""
+
+    def __init__(
+        self, makers: Makers, document: Document, episode: Episode, people: Mapping[str, Drawn],
+        wanted: Mapping[str, int], pinned: frozenset[str],
+    ) -> None:  # fmt: skip
+        """people: everybody, by id. pinned: drawings that the lead chose."""
+        self._makers = makers
+        self._document = document
+        self._episode = episode
+        self._people = people
+        self._wanted = wanted
+        self._pinned = pinned
+        self._draft = document.series.quality == "draft"
+
+    def nodes(self, view: CutView | None, dirty: frozenset[str] | None) -> tuple[Node, ...]:
+        """See `Deriver.film`."""
+        cut = Slot(self._episode.id, "cut")
+        cover, shown = self._cover()
         if view is None:
             whole = node(
-                Slot(episode.id, "master"),
+                Slot(self._episode.id, "master"),
                 {},
                 inputs=(("cut", cut),),
                 held="waits for the cut list",
                 cost=45_000,
             )
-            return whole, self._cover(document, episode, wanted)
-        draft = document.series.quality == "draft"
+            return *drawing_nodes(self._people, (shown,), self._wanted), whole, cover
+        needs = [needs_of_cut(item) for item in view.cuts.cuts]
         fixed = {
             "artist": canonical_text(self._makers.artist),
-            "encoder": canonical_text(self._makers.encoder[draft]),
-        }
-        people = {
-            member.id: (canonical_text(member.id)[1:-1], canonical_text(_drawn(member)))
-            for member in document.cast
+            "encoder": canonical_text(self._makers.encoder[self._draft]),
         }
         segments = [
-            self._segment(document, episode, item, {**fixed, "cut": f'"{mark}"'}, people, dirty,
-                          wanted)
-            for item, mark in zip(view.cuts.cuts, view.digests, strict=True)
-        ]  # fmt: skip
+            self._segment(item, need, {**fixed, "cut": f'"{mark}"'}, dirty)
+            for item, need, mark in zip(view.cuts.cuts, needs, view.digests, strict=True)
+        ]
+        drawings = drawing_nodes(self._people, (*needs, shown), self._wanted)
         held = None if dirty is None else "waits for the new cut list"
-        music = self._music(document, episode, view.cuts, held, wanted)
-        mix = self._mix(episode, view.cuts, held, wanted)
-        master = self._master(document, episode, segments, held)
-        return (*segments, music, mix, master, self._cover(document, episode, wanted))
+        return (
+            *drawings, *segments, self._music(view.cuts, held), self._mix(view.cuts, held),
+            self._master(segments, held), cover,
+        )  # fmt: skip
 
     def _segment(
-        self,
-        document: Document,
-        episode: Episode,
-        cut: Cut,
-        fixed: dict[str, str],
-        people: dict[str, tuple[str, str]],
-        dirty: frozenset[str] | None,
-        wanted: dict[str, int],
+        self, cut: Cut, need: Needs, fixed: Mapping[str, str], dirty: frozenset[str] | None
     ) -> Node:
-        """fixed: parameters that are known. people: name and drawing of each member, by id.
-
-        Both are canonical JSON.
-        """
-        slot = Slot(f"{episode.id}/{cut.id}", "segment")
-        draft = document.series.quality == "draft"
-        drawn = joined(dict(people[figure.cast] for figure in cut.figures))
-        params = joined({**fixed, "cast": drawn, "take": str(wanted.get(str(slot), 0))})
-        touched = dirty is not None and _shows(episode, cut, dirty)
-        return node(
+        """fixed: parameters that are known, as canonical JSON."""
+        slot = Slot(f"{self._episode.id}/{cut.id}", "segment")
+        people = [self._people[figure.cast] for figure in cut.figures]
+        seen = joined({canonical_text(who.member.id)[1:-1]: who.text for who in people})
+        params = joined({**fixed, "cast": seen, "take": str(self._wanted.get(str(slot), 0))})
+        touched = dirty is not None and _shows(self._episode, cut, dirty)
+        made = node(
             slot,
             params,
-            inputs=(("plate", Slot(cut.place, "plate")),),
-            reads=(("cut", Slot(episode.id, "cut")),),
+            inputs=(("plate", Slot(cut.place, "plate")), *drawn_inputs(self._people, need)),
+            reads=(("cut", Slot(self._episode.id, "cut")),),
             payload=f'{{"cut":"{cut.id}"}}',
-            cost=400 + cut.frames * (10 if draft else 27),
+            cost=400 + cut.frames * (10 if self._draft else 27),
             held="waits for the new cut list" if touched else None,
         )
+        return self._with_stand_in(made, need)
 
-    def _music(
-        self, document: Document, episode: Episode, cuts: CutList, held: str | None,
-        wanted: dict[str, int],
-    ) -> Node:  # fmt: skip
-        slot = Slot(episode.id, "music")
-        mood = next((p.mood for p in document.places if episode.scenes and
-                     p.id == episode.scenes[0].place), "neutral")  # fmt: skip
+    def _with_stand_in(self, made: Node, need: Needs) -> Node:
+        """While an artist is missing the embedded one draws all but what the lead chose."""
+        missing = missing_artist(self._people, need)
+        if missing is None:
+            return made
+        own = [item for item in made.inputs if not item[0].startswith(("drawing ", "face "))]
+        chosen = drawn_inputs(self._people, need, self._pinned)
+        stands = standing_in(self._makers.comic, missing)
+        return made._replace(instead=made._replace(inputs=(*own, *chosen), standin=stands))
+
+    def _music(self, cuts: CutList, held: str | None) -> Node:
+        slot = Slot(self._episode.id, "music")
+        scenes = self._episode.scenes
+        mood = next((p.mood for p in self._document.places if scenes and p.id == scenes[0].place),
+                    "neutral")  # fmt: skip
         params: dict[str, Json] = {
             "frames": cuts.frames,
             "tension": encode_pairs(cuts.tension),
-            "seed": document.series.seed,
+            "seed": self._document.series.seed,
             "mood": mood,
-            "take": wanted.get(str(slot), 0),
+            "take": self._wanted.get(str(slot), 0),
         }
         return node(slot, params, cost=900, held=held)
 
-    def _mix(
-        self, episode: Episode, cuts: CutList, held: str | None, wanted: dict[str, int]
-    ) -> Node:
-        slot, music = Slot(episode.id, "mix"), Slot(episode.id, "music")
+    def _mix(self, cuts: CutList, held: str | None) -> Node:
+        slot, music = Slot(self._episode.id, "mix"), Slot(self._episode.id, "music")
         params: dict[str, Json] = {
             "frames": cuts.frames,
             "lines": [encode(line) for line in cuts.lines],
             "sounds": [encode(sound) for sound in cuts.sounds],
-            "take": wanted.get(str(slot), 0),
+            "take": self._wanted.get(str(slot), 0),
         }
         speech = tuple((line.line, Slot(line.line, "speech")) for line in cuts.lines)
-        reads = (("cut", Slot(episode.id, "cut")),)
+        reads = (("cut", Slot(self._episode.id, "cut")),)
         return node(
             slot, params, inputs=(*speech, ("music", music)), reads=reads, cost=2000, held=held
         )
 
-    def _master(
-        self, document: Document, episode: Episode, segments: list[Node], held: str | None
-    ) -> Node:
-        slot = Slot(episode.id, "master")
+    def _master(self, segments: list[Node], held: str | None) -> Node:
+        slot, series = Slot(self._episode.id, "master"), self._document.series
         params: dict[str, Json] = {
-            "title": episode.title,
-            "series": document.series.title,
-            "producer": document.series.producer,
-            "seed": document.series.seed,
-            "number": episode.number,
+            "title": self._episode.title,
+            "series": series.title,
+            "producer": series.producer,
+            "seed": series.seed,
+            "number": self._episode.number,
         }
         inputs = (
             *((f"{i:03d}", item.slot) for i, item in enumerate(segments)),
-            ("mix", Slot(episode.id, "mix")),
+            ("mix", Slot(self._episode.id, "mix")),
         )
         return node(slot, params, inputs=inputs, cost=400, held=held)
 
-    def _cover(self, document: Document, episode: Episode, wanted: dict[str, int]) -> Node:
+    def _cover(self) -> tuple[Node, Needs]:
+        """The cover, and the drawings it shows."""
+        episode, document = self._episode, self._document
         slot = Slot(episode.id, "cover")
-        scene = episode.scenes[-1]
         subject = next((s.in_view[0] for s in reversed(episode.shots) if s.in_view),
                        document.cast[0].id)  # fmt: skip
         last = episode.lines[-1] if episode.lines else None
+        emotion = last.emotion if last else "neutral"
+        who = self._people[subject]
         params: dict[str, Json] = {
             "artist": self._makers.artist,
             "title": episode.title,
@@ -313,15 +282,17 @@ class Deriver:
             "number": episode.number,
             "language": document.series.language,
             "label": self._makers.label,
-            "emotion": last.emotion if last else "neutral",
-            "subject": _drawn(document.member(subject)),
-            "take": wanted.get(str(slot), 0),
+            "emotion": emotion,
+            "subject": plain(who.member, who.backend),
+            "take": self._wanted.get(str(slot), 0),
         }
+        need = needs_of_cover(subject, emotion)
         inputs = (
-            ("plate", Slot(scene.place, "plate")),
+            ("plate", Slot(episode.scenes[-1].place, "plate")),
             ("portrait", Slot(subject, "portrait")),
+            *drawn_inputs(self._people, need),
         )
-        return node(slot, params, inputs=inputs, cost=700)
+        return self._with_stand_in(node(slot, params, inputs=inputs, cost=700), need), need
 
 
 def script_of(document: Document, episode: Episode) -> Document:
@@ -336,7 +307,9 @@ def script_of(document: Document, episode: Episode) -> Document:
     return Document(
         series=Series(title="", premise="", language=document.series.language,
                       seed=document.series.seed),
-        cast=tuple(replace(m, voice=Voice(), look=Look(), extra=()) for m in document.cast),
+        cast=tuple(
+            replace(m, voice=_NOBODY_S_VOICE, look=_NO_LOOK, extra=()) for m in document.cast
+        ),
         places=tuple(replace(p, extra=()) for p in document.places if p.id in used),
         episodes=(replace(episode, lines=lines, hook="", locked=False, extra=()),),
     )  # fmt: skip
@@ -347,12 +320,21 @@ def encode_pairs(pairs: tuple[tuple[int, int], ...]) -> list[list[int]]:
     return [[a, b] for a, b in pairs]
 
 
-def _drawn(member: CastMember) -> dict[str, Json]:
-    return {"look": encode(member.look), "gender": member.gender, "age": member.age}
+def _without_engines(script: Json) -> Json:
+    """Who writes, speaks and draws is no matter of the cut, and was not always in the document."""
+    assert isinstance(script, dict)
+    series = {name: v for name, v in script["series"].items() if name not in _ENGINES}
+    return {**script, "series": series}
+
+
+def _pinned_drawings(document: Document) -> frozenset[str]:
+    """Drawings and expressions that the lead chose."""
+    roles = (":drawing", ":expression")
+    return frozenset(slot for slot, _ in document.pins if slot.endswith(roles))
 
 
 def _wanted(document: Document, episode: Episode) -> tuple[tuple[str, int], ...]:
-    owned = (f"{episode.id}/", f"{episode.id}:")
+    owned = (f"{episode.id}/", f"{episode.id}:", "cast/")
     return tuple(t for t in document.takes_wanted if t[0].startswith(owned))
 
 

@@ -14,6 +14,8 @@ def explain(plan: Plan, takes: TakeIndex, slot: Slot) -> tuple[str, ...]:
     asset, item = plan.assets[slot], plan.nodes[slot]
     known = takes.takes(slot)
     rows = [f"{slot} is {asset.state}" + (f": {asset.reason}" if asset.reason else "")]
+    if item.standin:
+        rows.append(item.standin)
     if asset.take is not None:
         rows.append(f"take {asset.take.id}, {asset.take.origin}, one of {len(known)}")
     if asset.state in ("fresh", "missing", "failed") or not known:

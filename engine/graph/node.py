@@ -10,11 +10,15 @@ from engine.base.canon import Json, canonical_text
 from engine.series.takes import Slot
 
 KIND_VERSIONS: Mapping[str, int] = {
+    "reference": 1,
+    "voice": 1,
     "speech": 1,
     "performance": 2,
     "portrait": 1,
     "plate": 1,
     "cut": 1,
+    "drawing": 1,
+    "expression": 1,
     "segment": 1,
     "music": 1,
     "mix": 2,
@@ -35,6 +39,10 @@ class Node(NamedTuple):
     payload: JSON for the maker only, never part of the key.
     cost: expected CPU time in milliseconds, for order and progress.
     held: not None when it cannot be made yet for this reason, whatever its inputs say.
+    engine: id of the engine whose model makes it, "" for what any worker can make.
+    missing: why that engine cannot be used here; takes that it made elsewhere still count.
+    instead: how it is made while that engine is missing and no take of its own is there.
+    standin: of such a second choice, what it stands in for and why.
     """
 
     slot: Slot
@@ -45,6 +53,10 @@ class Node(NamedTuple):
     payload: str = "{}"
     cost: int = 100
     held: str | None = None
+    engine: str = ""
+    missing: str = ""
+    instead: Node | None = None
+    standin: str = ""
 
     def key(self, values: Sequence[str]) -> str:
         """The recipe key, given the inputs' content hashes in the order of `inputs`."""
@@ -71,6 +83,10 @@ def node(
     payload: str = "{}",
     cost: int = 100,
     held: str | None = None,
+    engine: str = "",
+    missing: str = "",
+    instead: Node | None = None,
+    standin: str = "",
 ) -> Node:
     """A node with its digest worked out from kind, kind version and parameters.
 
@@ -79,4 +95,6 @@ def node(
     text = params if isinstance(params, str) else canonical_text(params)
     head = f"{slot.role}:{KIND_VERSIONS[slot.role]}:{text}"
     digest = hashlib.sha256(head.encode()).hexdigest()
-    return Node(slot, text, digest, inputs, reads, payload, cost, held)
+    return Node(
+        slot, text, digest, inputs, reads, payload, cost, held, engine, missing, instead, standin
+    )

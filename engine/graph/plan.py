@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from engine.editor.types import CutList
-from engine.graph.derive import CutView, Deriver, Makers, view_cuts
+from engine.graph.backends import Makers
+from engine.graph.derive import CutView, Deriver, view_cuts
 from engine.graph.node import Node
 from engine.series.document import Document, Episode
 from engine.series.takes import Slot, Take
@@ -156,7 +157,11 @@ class _Evaluation:
     def add(self, nodes: Iterable[Node]) -> None:
         for item in nodes:
             self.nodes[item.slot] = item
-            self.assets[item.slot] = self._judge(item)
+            asset = self._judge(item)
+            if item.instead is not None and asset.state not in SETTLED:
+                self.nodes[item.slot] = item.instead
+                asset = self._judge(item.instead)
+            self.assets[item.slot] = asset
 
     def _judge(self, item: Node) -> Asset:
         slot, assets = item.slot, self.assets
@@ -177,6 +182,8 @@ class _Evaluation:
             return Asset(slot, "fresh", key, take, known)
         if key in self._failed:
             return Asset(slot, "failed", key, None, known, self._failed[key])
+        if item.missing:
+            return Asset(slot, "waiting", None, None, (), item.missing)
         if self._takes.takes(slot):
             return Asset(slot, "outdated", key, None, known, "made from another recipe")
         return Asset(slot, "missing", key, None, known, "not made yet")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.base.codec import decode
 from engine.editor.types import Camera, Cut, CutList, SpokenLine
-from engine.graph.derive import Makers
+from engine.graph.backends import Makers
 from engine.graph.node import Node
 from engine.graph.plan import Plan, Planner
 from engine.series.document import (
