@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,11 +18,13 @@ from engine.edits.change import Change
 from engine.edits.takes import another_take, pin, unpin
 from engine.graph.explain import explain
 from engine.graph.plan import SETTLED, Planner, out_of_date
+from engine.models.library import Library
 from engine.project.project import Project
 from engine.series.document import Document
 from engine.series.invariants import check
 from engine.series.takes import Slot, Take
-from engine.work.backends import cut_loader, makers_for
+from engine.work.backends import cut_loader, installed_engines, makers_for
+from engine.work.costs import Cost, season_cost
 from engine.work.demand import Demand, episode_demand
 from engine.work.events import Event, FinishedEpisode, Look, Report, SlotStatus
 from engine.work.loop import EngineThread
@@ -34,6 +37,12 @@ def default_workers() -> int:
     return max(1, len(os.sched_getaffinity(0)))
 
 
+def _planner(project: Project, library: Library) -> Planner:
+    """A planner that knows the engines of this machine."""
+    engines = installed_engines(library, lambda id: project.read_meta(f"engine:{id}"))
+    return Planner(makers_for(project.document, engines), cut_loader(project.media))
+
+
 class Engine:
     """One open project and the workers that make its assets."""
 
@@ -42,8 +51,10 @@ class Engine:
     ) -> None:
         """watcher: called on the engine thread with what changed, at most 30 times a second."""
         try:
-            planner = Planner(makers_for(project.document), cut_loader(project.media))
-            self._thread = EngineThread(project, planner, workers, watcher)
+            self.library = Library()
+            planner = _planner(project, self.library)
+            price = self.library.hourly_price
+            self._thread = EngineThread(project, planner, workers, watcher, price)
         except BaseException:
             project.close()
             raise
@@ -92,7 +103,7 @@ class Engine:
 
         Raises UserInputError for a value that no room could work with.
         """
-        refuse_bad(self.document, change.document)
+        refuse_bad(self.document, change.document, self.library.engines())
         return self._thread.call(lambda: self._changed(lambda: self._commit(change)))
 
     def edit(self, build: Callable[[Document], Change]) -> tuple[Slot, ...]:
@@ -103,7 +114,7 @@ class Engine:
 
         def act() -> tuple[Slot, ...]:
             change = build(self.document)
-            refuse_bad(self.document, change.document)
+            refuse_bad(self.document, change.document, self.library.engines())
             return self._changed(lambda: self._commit(change)) if change.forward else ()
 
         return self._thread.call(act)
@@ -250,6 +261,29 @@ class Engine:
     def stop(self) -> None:
         """Want nothing more; everything finished is kept."""
         self._thread.call(self._thread.stop)
+
+    def refresh_models(self) -> None:
+        """Look anew at which models are installed and what the graphics card costs."""
+
+        def act() -> None:
+            self.library = Library()
+            self._thread.hourly_price = self.library.hourly_price
+            self._thread.replan(_planner(self._thread.project, self.library))
+
+        self._thread.call(act)
+
+    def stand_ins(self) -> Mapping[str, int]:
+        """What is made by an embedded engine because the chosen one is missing: why, how many."""
+        plan = self._thread.call(self._thread.plan)
+        return Counter(item.standin for item in plan.nodes.values() if item.standin)
+
+    def costs(self) -> Mapping[str, Cost]:
+        """What the takes in use cost, by episode id; what all share is divided among them."""
+        return season_cost(self.document, self._thread.call(self._thread.plan))
+
+    def release_device(self) -> None:
+        """Free the memory of the graphics card, unless something is being made on it."""
+        self._thread.call(self._thread.release_device)
 
     def warm(self) -> None:
         """Start the worker processes before they are needed."""

@@ -1,6 +1,6 @@
-"""What the keys depend on beside the document: which backends there are, in which versions.
+"""What the keys depend on beside the document: which engines there are, in which versions.
 
-Read without loading the backends' libraries, because opening a project must be quick.
+Read without loading the engines' libraries, because opening a project must be quick.
 """
 
 from __future__ import annotations
@@ -11,28 +11,85 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 
-from engine.base.canon import canonical
+from engine.base.canon import Json, canonical, canonical_text
 from engine.base.codec import encode
 from engine.delivery.labels import opening_label
 from engine.editor.codec import cutlist_from_json
 from engine.editor.types import CutList
 from engine.film.types import EncoderSettings
-from engine.graph.derive import Makers
+from engine.graph.backends import Backend, Engines, Makers
+from engine.models.library import Library
+from engine.models.manifest import engines
+from engine.models.types import Resolved
 from engine.project.media import MediaStore
 from engine.series.document import Document
 
 _VOICES = ("espeak.toml", "emotions.toml", "visemes.toml")
+CLONING = {
+    "bark": ("hubert-base", "encodec-24khz", "bark-quantiser"),
+    "bark-small": ("hubert-base", "encodec-24khz", "bark-quantiser"),
+    "qwen3-tts": (),
+}
+"""Speakers that can take a voice from a recording, and the models that they need for it."""
 
 
-def makers_for(document: Document) -> Makers:
-    """The embedded backends of this installation, for the document's language."""
+def makers_for(document: Document, engines: Engines) -> Makers:
+    """The embedded engines of this installation for the document's language, and the others."""
     return Makers(
         speaker=f"espeak {version('espeakng-loader')} {_digest('voice', *_VOICES)[:12]}",
         artist=f"comic {version('skia-python')}",
         rules=_digest("rules", "default.toml", "acting.toml"),
         encoder=(_encoder("veryfast", 20), _encoder("superfast", 27)),
         label=opening_label(document.series.language),
+        engines=engines,
     )
+
+
+def installed_engines(library: Library, remembered: Callable[[str], str | None]) -> Engines:
+    """Engines as the library has them now; each is looked up once.
+
+    remembered: the fingerprint of an engine as the project last used it. A missing engine keeps
+    its old takes by it.
+    """
+
+    @lru_cache(maxsize=64)
+    def find(role: str, id: str) -> Backend:
+        return backend_of(library.resolve(id), remembered(id) or "unknown")
+
+    return find
+
+
+def backend_of(found: Resolved, remembered: str) -> Backend:
+    """A resolved choice as the graph needs it."""
+    folders = dict(found.folders)
+    spec = engines().get(found.engine)
+    lacking = [name for name in CLONING.get(found.engine, ()) if name not in folders]
+    payload: dict[str, Json] = {
+        "engine": found.engine,
+        "fingerprint": found.fingerprint,
+        "models": folders,
+        "memory_mb": spec.memory_mb if spec else 0,
+    }
+    return Backend(
+        id=found.engine,
+        version=f"{found.engine} {(found.fingerprint or remembered)[:16]}",
+        payload=canonical_text(payload),
+        device=True,
+        clones=found.engine in CLONING,
+        no_clone=f"cloning needs {lacking[0]}: models fetch {lacking[0]}" if lacking else "",
+        missing=f"{found.missing} ({found.remedy})" if found.remedy else found.missing,
+    )
+
+
+def used_engines(document: Document) -> tuple[tuple[str, str], ...]:
+    """(role, id) of every engine that a document chooses, the embedded ones left out."""
+    series = document.series
+    voices = [m.voice.backend for m in document.cast]
+    voices += [n.voice.backend for e in document.episodes for n in e.lines if n.voice]
+    found = [("speaker", id) for id in (series.speaker, *voices) if id not in ("", "espeak")]
+    looks = [m.look.backend for m in document.cast]
+    found += [("artist", id) for id in (series.artist, *looks) if id not in ("", "comic")]
+    return tuple(dict.fromkeys(found))
 
 
 def cut_loader(media: MediaStore) -> Callable[[str], CutList]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.graph.node import Node
@@ -52,6 +52,32 @@ def wanted(plan: Plan, demand: Demand) -> list[Node]:
                 group.append(item)
         chosen += sorted(group, key=lambda n: (_RANK[n.slot.role], -n.cost))
     return chosen
+
+
+BATCHES: Mapping[str, int] = {
+    "speech": 48, "voice": 6, "plate": 4, "drawing": 8, "expression": 8,
+}  # fmt: skip
+"""How many jobs of a kind the device's worker gets at once; makers halve what does not fit."""
+
+
+def next_batch(plan: Plan, demand: Demand, busy: Collection[str]) -> list[Node]:
+    """What the device should make next: the most urgent job, and others of its kind and engine.
+
+    What is most urgent decides about the engine, so that what is on screen never waits for more
+    than the batch that is under way; what is wanted later fills the batch up. busy: keys of jobs
+    that are out.
+    """
+    found: list[Node] = []
+    for item in wanted(plan, demand):
+        key = plan.assets[item.slot].key
+        if not item.engine or key in busy:
+            continue
+        if found and (item.slot.role, item.engine) != (found[0].slot.role, found[0].engine):
+            continue
+        found.append(item)
+        if len(found) == BATCHES.get(item.slot.role, 1):
+            break
+    return found
 
 
 def complete(plan: Plan, slots: Collection[Slot]) -> bool:

@@ -7,15 +7,16 @@ replaced, never queued. A finished result is always kept as a take, also when it
 from __future__ import annotations
 
 import itertools
+import json
 import queue
 import secrets
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import Pipe
 from pathlib import Path
@@ -27,11 +28,13 @@ from engine.graph.node import Node
 from engine.graph.plan import Plan, Planner
 from engine.project.project import Project
 from engine.series.takes import Slot, Take
-from engine.work.demand import Demand, complete, wanted
-from engine.work.events import Event, Failure, Look, Report
-from engine.work.pool import Pool
+from engine.work.costs import facts
+from engine.work.demand import Demand, complete, next_batch, wanted
+from engine.work.events import Event, Failure, Look
+from engine.work.pool import Pool, Worker
 from engine.work.progress import Meter, remaining
 from engine.work.protocol import Done, Failed, Job, Message
+from engine.work.runs import Run, Running, episode_number
 
 T = TypeVar("T")
 REPORT_EVERY_S = 0.2
@@ -40,49 +43,21 @@ QUICK = ("speech", "performance", "cut")
 """Roles whose jobs take a moment: they may use the spare worker, as imports may."""
 
 
-@dataclass
-class Running:
-    """A job that is out. node is None for an import, whose take goes to `future`."""
-
-    job: Job
-    slot: Slot
-    node: Node | None
-    key: str = ""
-    recipe: str = ""
-    tries: int = 1
-    future: Future[Take] | None = None
-
-
-@dataclass
-class Run:
-    """One `make`: what it wants, who listens, and what came of it."""
-
-    demand: Demand
-    listener: Callable[[Event], None]
-    meter: Meter
-    over: threading.Event = field(default_factory=threading.Event)
-    made: list[Slot] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    finished: set[str] = field(default_factory=set)
-    cancelled: bool = False
-    last_report_s: float = 0.0
-
-    def report(self) -> Report:
-        """What came of it so far."""
-        return Report(tuple(self.made), tuple(self.failures), self.cancelled)
-
-
 class EngineThread(threading.Thread):
     """Owns project, plan and workers from `start` to `shut`."""
 
     def __init__(
         self, project: Project, planner: Planner, workers: int,
-        watcher: Callable[[Look], None] | None = None,
+        watcher: Callable[[Look], None] | None = None, hourly_price: float = 0.0,
     ) -> None:  # fmt: skip
-        """watcher: is shown what changed, at most 30 times a second, on this thread."""
+        """watcher: is shown what changed, at most 30 times a second, on this thread.
+
+        hourly_price: what an hour of the graphics card costs, kept with every take it made.
+        """
         super().__init__(name="engine", daemon=True)
         self.project = project
         self._planner = planner
+        self.hourly_price = hourly_price
         self._watcher = watcher
         self._pool = Pool(workers, spare=1 if watcher else 0)
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
@@ -143,6 +118,16 @@ class EngineThread(threading.Thread):
         self._plan = None
         self._changed = self._edited = True
 
+    def replan(self, planner: Planner) -> None:
+        """Plan with other engines from now on; what failed is tried again."""
+        self._planner = planner
+        self._failed.clear()
+        self.stale()
+
+    def release_device(self) -> None:
+        """Free the memory of the graphics card, unless it is at work."""
+        self._pool.release_device()
+
     def warm(self) -> None:
         """Start the workers now, so that the first job does not wait for them."""
         self._pool.warm()
@@ -200,6 +185,7 @@ class EngineThread(threading.Thread):
         try:
             while self._serve():
                 self._dispatch()
+                self._dispatch_device()
                 self._settle()
                 timeout = 0.1 if self._running else None
                 if self._changed and self._watcher is not None:
@@ -234,15 +220,42 @@ class EngineThread(threading.Thread):
         while self._has_work() and self._pool.free(quick=True):
             quick = not self._pool.free()
             try:
-                running = self._waiting.pop(0) if self._waiting else self._next(quick)
+                running = self._retried() or self._next(quick)
             except StudioError as exc:
                 self._broken(exc)
                 return
             if running is None:
                 return
-            self._running[running.job.id] = running
-            self._changed = True
-            self._pool.give(self._pool.idle(quick), running.job)
+            self._begin(self._pool.idle(quick), (running,))
+
+    def _dispatch_device(self) -> None:
+        """Hand the device's worker its next batch: jobs of one kind for one engine."""
+        retries = [r for r in self._waiting if r.node is not None and r.node.engine]
+        if not retries and (self._run is None or self._run.cancelled):
+            return
+        try:
+            # what brought a worker down is tried again alone, so that it fails nobody else
+            batch = retries[:1] or self._next_batch()
+        except StudioError as exc:
+            self._broken(exc)
+            return
+        worker = self._pool.idle_device() if batch else None
+        if worker is not None:
+            self._waiting = [r for r in self._waiting if r not in batch]
+            self._begin(worker, batch)
+
+    def _next_batch(self) -> list[Running]:
+        assert self._run is not None
+        if self._pool.device is not None and self._pool.device.jobs:
+            return []
+        plan = self.plan()
+        busy = {r.key for r in self._running.values()}
+        return [self._asked(plan, item) for item in next_batch(plan, self._run.demand, busy)]
+
+    def _begin(self, worker: Worker, batch: Sequence[Running]) -> None:
+        self._running.update({running.job.id: running for running in batch})
+        self._changed = True
+        self._pool.give(worker, [running.job for running in batch])
 
     def _has_work(self) -> bool:
         return bool(self._waiting) or (self._run is not None and not self._run.cancelled)
@@ -253,13 +266,26 @@ class EngineThread(threading.Thread):
         busy = {r.key for r in self._running.values()}
         for item in wanted(plan, self._run.demand):
             asset = plan.assets[item.slot]
-            if quick and item.slot.role not in QUICK:
+            if item.engine or (quick and item.slot.role not in QUICK):
                 continue
             if asset.key is not None and asset.key not in busy:
-                files = self._files(plan, item)
-                job = self._job(item.slot.role, item.slot.owner, item.params, item.payload, files)
-                return Running(job, item.slot, item, asset.key, item.recipe(asset.values))
+                return self._asked(plan, item)
         return None
+
+    def _retried(self) -> Running | None:
+        """An import, or a job whose worker died, if any worker can do it."""
+        for at, running in enumerate(self._waiting):
+            if running.node is None or not running.node.engine:
+                return self._waiting.pop(at)
+        return None
+
+    def _asked(self, plan: Plan, item: Node) -> Running:
+        """A job for a node that can be made."""
+        asset = plan.assets[item.slot]
+        assert asset.key is not None
+        files = self._files(plan, item)
+        job = self._job(item.slot.role, item.slot.owner, item.params, item.payload, files)
+        return Running(job, item.slot, item, asset.key, item.recipe(asset.values))
 
     def _files(self, plan: Plan, item: Node) -> tuple[tuple[str, str], ...]:
         """Paths of the inputs' files; a part is named ``input.part``."""
@@ -307,7 +333,9 @@ class EngineThread(threading.Thread):
         elif self._run is not None:
             self._run.made.append(running.slot)
             name = str(running.slot)
-            self._run.listener(Event("take", running.slot.role, _episode(running.slot), slot=name))
+            self._run.listener(
+                Event("take", running.slot.role, episode_number(running.slot), slot=name)
+            )
 
     def _keep(self, running: Running, done: Done) -> Take:
         take = Take(
@@ -317,15 +345,26 @@ class EngineThread(threading.Thread):
             blob="",
             mime=done.mime,
             origin="generated" if running.node else "imported",
-            meta=done.meta,
+            meta=facts(done, self.hourly_price),
             recipe=running.recipe,
+            backend=running.node.engine if running.node else "",
             cost_ms=done.cpu_ms,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         files = {"blob": Path(done.file), **{name: Path(p) for name, p in done.parts}}
         kept = self.project.add_take(take, files)
+        self._remember(running)
         self.stale()
         return kept
+
+    def _remember(self, running: Running) -> None:
+        """Which weights were used: where they are missing one day, old takes are known by it."""
+        if running.node is None or not running.node.engine:
+            return
+        name = f"engine:{running.node.engine}"
+        used = str(json.loads(running.node.payload).get("fingerprint", ""))
+        if self.project.read_meta(name) != used:
+            self.project.write_meta(name, used)
 
     def _lost(self, running: Running, message: Failed) -> None:
         if message.code == "worker-died" and running.tries == 1:
@@ -370,7 +409,7 @@ class EngineThread(threading.Thread):
     def _announce(self, run: Run, plan: Plan) -> None:
         for tier in run.demand.tiers:
             owner = tier[0].owner
-            number = _episode(tier[0])
+            number = episode_number(tier[0])
             if number and owner not in run.finished and complete(plan, tier):
                 run.finished.add(owner)
                 run.listener(Event("episode", "master", number))
@@ -385,7 +424,7 @@ class EngineThread(threading.Thread):
         run.last_report_s = now
         share, eta = run.meter.read(now, self._left(run.demand))
         first = next((r.slot for r in self._running.values()), None)
-        stage, episode = (first.role, _episode(first)) if first else ("", 0)
+        stage, episode = (first.role, episode_number(first)) if first else ("", 0)
         run.listener(Event("progress", stage, episode, share, 1000, eta))
 
     def _show(self) -> None:
@@ -402,9 +441,3 @@ class EngineThread(threading.Thread):
             tuple(self._failed.values()), undo, redo,
             working=run is not None and not run.cancelled, share=share, eta_s=eta,
         ))  # fmt: skip
-
-
-def _episode(slot: Slot) -> int:
-    """The number in an episode id, 0 for what belongs to the whole season."""
-    head = slot.owner.partition("/")[0]
-    return int(head[2:]) if head.startswith("ep") and head[2:].isdigit() else 0

@@ -9,18 +9,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO
 
-from engine.work.protocol import Cancel, Failed, Job, Message, Stopped, receive, send
+from engine.work.protocol import (
+    Batch,
+    Cancel,
+    Done,
+    Failed,
+    Job,
+    Message,
+    Progress,
+    Stopped,
+    receive,
+    send,
+)
 
 CANCEL_GRACE_S = 0.7
 """After this a worker that does not answer a cancel is killed; Ctrl-C promises one second."""
 
 NICE, NICE_QUICK = 10, 4
+WORKER, DEVICE_WORKER = "engine.work.worker", "engine.work.device_worker"
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ONE_THREAD = {
@@ -29,16 +41,23 @@ _ONE_THREAD = {
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",  # frames and planes come and go: fewer arenas, less held back
 }
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",  # it warns when a process that used it forks
+    "PYTORCH_ALLOC_CONF": "expandable_segments:True",  # batches of many shapes leave holes
+}
 
 
 @dataclass
 class Worker:
-    """One process and the job it is at. cancelled_at: when it was asked to stop, or 0."""
+    """One process and what it is at. cancelled_at: when it was asked to stop, or 0."""
 
     process: subprocess.Popen[bytes]
     pipe: Connection
     errors: IO[bytes]
-    job: Job | None = None
+    jobs: dict[int, Job] = field(default_factory=dict)
     cancelled_at: float = 0.0
 
 
@@ -47,16 +66,18 @@ class Pool:
     """`size` workers, started when first needed. Not thread-safe: the engine thread owns it.
 
     spare: workers beyond `size` that only quick jobs may use, so that a new word is not kept
-    waiting by a picture.
+    waiting by a picture. device: the one worker that may use the graphics card, if it was needed.
     """
 
     size: int
     spare: int = 0
     workers: list[Worker] = field(default_factory=list)
+    device: Worker | None = None
 
     def free(self, quick: bool = False) -> bool:
         """Whether a job could be handed out now."""
-        return len(self.busy()) < self.size + (self.spare if quick else 0)
+        busy = sum(1 for worker in self.workers if worker.jobs)
+        return busy < self.size + (self.spare if quick else 0)
 
     def idle(self, quick: bool = False) -> Worker:
         """A worker with nothing to do, started if there is none. Ask `free` before.
@@ -65,10 +86,24 @@ class Pool:
         of use to its next job.
         """
         for worker in reversed(self.workers) if quick else self.workers:
-            if worker.job is None:
+            if not worker.jobs:
                 return worker
         self._add()
         return self.workers[-1]
+
+    def idle_device(self) -> Worker | None:
+        """The worker that owns the graphics card, started if there is none; None while it works."""
+        if self.device is None:
+            nice = NICE if self.spare else 0
+            self.device = start_worker(DEVICE_WORKER, nice, OFFLINE)
+        return None if self.device.jobs else self.device
+
+    def release_device(self) -> None:
+        """End the device's worker if it is idle: the memory of the card is free then."""
+        if self.device is not None and not self.device.jobs:
+            self.device.pipe.close()
+            _end(self.device)
+            self.device = None
 
     def warm(self) -> None:
         """Start every worker that there may be."""
@@ -78,17 +113,19 @@ class Pool:
     def _add(self) -> None:
         """Beside a window the workers yield to it; the one for quick jobs only a little."""
         nice = (NICE if len(self.workers) < self.size else NICE_QUICK) if self.spare else 0
-        self.workers.append(_start(nice))
+        self.workers.append(start_worker(WORKER, nice, _ONE_THREAD))
 
     def busy(self) -> list[Worker]:
         """Workers that have a job."""
-        return [w for w in self.workers if w.job is not None]
+        everybody = [*self.workers, *([self.device] if self.device else [])]
+        return [w for w in everybody if w.jobs]
 
-    def give(self, worker: Worker, job: Job) -> None:
-        """Hand a job to an idle worker; its death is reported by `collect`."""
-        worker.job, worker.cancelled_at = job, 0.0
+    def give(self, worker: Worker, jobs: Sequence[Job]) -> None:
+        """Hand jobs to an idle worker, several to the device's only; its death is reported by
+        `collect`."""
+        worker.jobs, worker.cancelled_at = {job.id: job for job in jobs}, 0.0
         try:
-            send(worker.pipe, job)
+            send(worker.pipe, Batch(tuple(jobs)) if worker is self.device else jobs[0])
         except OSError:
             worker.process.kill()
 
@@ -96,10 +133,10 @@ class Pool:
         """Ask running jobs to stop."""
         wanted = set(jobs)
         for worker in self.busy():
-            if worker.job is not None and worker.job.id in wanted and not worker.cancelled_at:
+            if wanted & set(worker.jobs) and not worker.cancelled_at:
                 worker.cancelled_at = time.monotonic()
                 try:
-                    send(worker.pipe, Cancel(worker.job.id))
+                    send(worker.pipe, Cancel(min(wanted & set(worker.jobs))))
                 except OSError:
                     worker.process.kill()
 
@@ -112,52 +149,59 @@ class Pool:
         replies: list[tuple[Job, Message]] = []
         for worker in self.busy():
             if worker.pipe in ready:
-                replies.append(self._reply(worker))
+                replies += self._replies(worker)
             elif worker.cancelled_at and time.monotonic() - worker.cancelled_at > CANCEL_GRACE_S:
                 worker.process.kill()
         return replies
 
-    def _reply(self, worker: Worker) -> tuple[Job, Message]:
-        job = worker.job
-        assert job is not None
-        worker.job = None
+    def _replies(self, worker: Worker) -> list[tuple[Job, Message]]:
+        """One message of a worker, or its death, which answers all it had."""
         try:
-            return job, receive(worker.pipe)
+            message = receive(worker.pipe)
         except (EOFError, OSError):
+            return self._death(worker)
+        assert isinstance(message, Done | Failed | Stopped | Progress)
+        if isinstance(message, Progress):
+            return [(worker.jobs[message.job], message)]
+        return [(worker.jobs.pop(message.job), message)]
+
+    def _death(self, worker: Worker) -> list[tuple[Job, Message]]:
+        jobs = list(worker.jobs.values())
+        worker.jobs = {}
+        if worker is self.device:
+            self.device = None
+        else:
             self.workers.remove(worker)
-            worker.pipe.close()
-            code = worker.process.wait()
-            detail = _tail(worker.errors)
-            if worker.cancelled_at:
-                return job, Stopped(job.id)
-            how = signal.Signals(-code).name if code < 0 else f"exit {code}"
-            return job, Failed(
-                job.id, "worker-died", f"A worker process ended ({how}).", "", True, detail
-            )
+        worker.pipe.close()
+        code = worker.process.wait()
+        detail = _tail(worker.errors)
+        if worker.cancelled_at:
+            return [(job, Stopped(job.id)) for job in jobs]
+        how = signal.Signals(-code).name if code < 0 else f"exit {code}"
+        text = f"A worker process ended ({how})."
+        return [(job, Failed(job.id, "worker-died", text, "", True, detail)) for job in jobs]
 
     def close(self) -> None:
         """End all workers; those that are busy are killed."""
-        for worker in self.workers:
+        everybody = [*self.workers, *([self.device] if self.device else [])]
+        for worker in everybody:
             worker.pipe.close()
-            if worker.job is not None:
+            if worker.jobs:
                 worker.process.kill()
-        for worker in self.workers:
-            try:
-                worker.process.wait(2)
-            except subprocess.TimeoutExpired:
-                worker.process.kill()
-                worker.process.wait()
-            worker.errors.close()
+        for worker in everybody:
+            _end(worker)
         self.workers.clear()
+        self.device = None
 
 
-def _start(nice: int) -> Worker:
+def start_worker(module: str, nice: int, settings: Mapping[str, str]) -> Worker:
+    """Start ``python -m module FD NICE``. settings: environment variables of its own."""
     ours, theirs = socket.socketpair()
     path = os.pathsep.join(p for p in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if p)
-    env = {**os.environ, **_ONE_THREAD, "PYTHONPATH": path}
+    env = {**os.environ, **settings, "PYTHONPATH": path}
     with theirs:
         fd = theirs.fileno()
-        command = [sys.executable, "-m", "engine.work.worker", str(fd), str(nice)]
+        command = [sys.executable, "-m", module, str(fd), str(nice)]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         process = subprocess.Popen(
             command,
@@ -168,6 +212,16 @@ def _start(nice: int) -> Worker:
             stderr=subprocess.STDOUT,
         )
     return Worker(process, Connection(ours.detach()), errors)
+
+
+def _end(worker: Worker) -> None:
+    """Wait for a worker whose pipe is closed; one that does not go is killed."""
+    try:
+        worker.process.wait(2)
+    except subprocess.TimeoutExpired:
+        worker.process.kill()
+        worker.process.wait()
+    worker.errors.close()
 
 
 def _tail(errors: IO[bytes]) -> str:

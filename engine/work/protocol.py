@@ -38,7 +38,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was made: the main file, its parts, facts about it as JSON."""
+    """What was made: the main file, its parts, facts about it as JSON.
+
+    device_ms, energy_mj: this job's share of the graphics card's time and energy (millijoules, 0
+    where nothing tells it).
+    """
 
     job: int
     file: str
@@ -46,6 +50,8 @@ class Done:
     parts: tuple[tuple[str, str], ...] = ()
     meta: str = "{}"
     cpu_ms: int = 0
+    device_ms: int = 0
+    energy_mj: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,26 @@ class Cancel:
     job: int
 
 
-Message = Job | Done | Failed | Stopped | Cancel
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Jobs of one kind and engine, to be made together. Each is answered by itself."""
+
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is."""
+
+    job: int
+    done: int
+    total: int
+
+
+Message = Job | Done | Failed | Stopped | Cancel | Batch | Progress
 _KINDS: dict[str, type[Message]] = {
     "job": Job, "done": Done, "failed": Failed, "stopped": Stopped, "cancel": Cancel,
+    "batch": Batch, "progress": Progress,
 }  # fmt: skip
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.base.errors import UserInputError
 from engine.editor.grammar import Place, parse_action
+from engine.models.types import ROLES, EngineSpec
 from engine.series.document import Document
+from engine.work.backends import used_engines
 
 
-def refuse_bad(before: Document, after: Document) -> None:
+def refuse_bad(before: Document, after: Document, engines: Mapping[str, EngineSpec]) -> None:
     """Check what changed: looks and plates against what the artist can draw, overrides against the
-    rules' grammar.
+    rules' grammar, engines against those there are (`engines`, by id).
 
     Raises:
         UserInputError: naming what would be legal.
     """
+    _engines(before, after, engines)
     known = {m.id: m for m in before.cast}
     for member in after.cast:
         old = known.get(member.id)
@@ -31,6 +36,25 @@ def refuse_bad(before: Document, after: Document) -> None:
         if id(episode) not in same:
             for shot in episode.shots:
                 _overrides(shot.id, shot.overrides)
+
+
+def check_engine(engines: Mapping[str, EngineSpec], role: str, id: str) -> None:
+    """Raises UserInputError unless the role has such an engine; it need not be installed."""
+    if id not in engines or engines[id].role != role:
+        known = ", ".join(sorted(e.id for e in engines.values() if e.role == role))
+        raise UserInputError(
+            "no-engine", f"There is no {role} {id!r}.", f"Engines of that role: {known}."
+        )
+
+
+def _engines(before: Document, after: Document, engines: Mapping[str, EngineSpec]) -> None:
+    old, new = before.series, after.series
+    for role in ROLES:
+        id = getattr(new, role)
+        if id != getattr(old, role):
+            check_engine(engines, role, id)
+    for role, id in set(used_engines(after)) - set(used_engines(before)):
+        check_engine(engines, role, id)
 
 
 def _plate(name: str) -> None:

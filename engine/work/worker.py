@@ -20,17 +20,18 @@ from pathlib import Path
 
 from engine.base.errors import Cancelled, StudioError
 from engine.base.fs import disk_fault
+from engine.work.made import Made
 from engine.work.protocol import Cancel, Done, Failed, Job, Message, Stopped, receive, send
 
 CHECK_EVERY_S = 0.05
 
 
 class Control:
-    """Tells a running job whether to go on. Looks at the pipe at most every 50 ms."""
+    """Tells running jobs whether to go on. Looks at the pipe at most every 50 ms."""
 
-    def __init__(self, pipe: Connection, job: int) -> None:
+    def __init__(self, pipe: Connection, *jobs: int) -> None:
         self._pipe = pipe
-        self._job = job
+        self._jobs = jobs
         self._next = 0.0
 
     def check(self) -> None:
@@ -44,7 +45,7 @@ class Control:
                 message = receive(self._pipe)
             except EOFError:
                 raise Cancelled from None
-            if isinstance(message, Cancel) and message.job == self._job:
+            if isinstance(message, Cancel) and message.job in self._jobs:
                 raise Cancelled
 
 
@@ -73,19 +74,28 @@ def _make(workshop: object, job: Job, control: Control) -> Message:
         made = workshop.make(job, control.check)
     except Cancelled:
         return Stopped(job.id)
-    except StudioError as exc:
+    except Exception as exc:  # noqa: BLE001 - a bug in one maker must fail its own slot only
+        return failure(job, exc)
+    return done(job, made, round((time.process_time() - before) * 1000))
+
+
+def failure(job: Job, exc: Exception) -> Failed:
+    """What is told of a job that raised: a known fault with its remedy, or a bug with its trace."""
+    if isinstance(exc, StudioError):
         return Failed(job.id, exc.code, exc.message, exc.remedy)
-    except MemoryError:
+    if isinstance(exc, MemoryError):
         return Failed(job.id, "memory", "Not enough memory.", "Close other programs and run again.")
-    except OSError as exc:
+    if isinstance(exc, OSError):
         fault = disk_fault(exc, Path(job.scratch))
         return Failed(job.id, fault.code, fault.message, fault.remedy)
-    except Exception as exc:  # noqa: BLE001 - a bug in one maker must fail its own slot only
-        text = f"{type(exc).__name__}: {exc}"
-        return Failed(job.id, "bug", text, "", True, traceback.format_exc())
-    cpu = round((time.process_time() - before) * 1000)
+    text = f"{type(exc).__name__}: {exc}"
+    return Failed(job.id, "bug", text, "", True, "".join(traceback.format_exception(exc)))
+
+
+def done(job: Job, made: Made, cpu_ms: int, device_ms: int = 0, energy_mj: int = 0) -> Done:
+    """What is told of a finished job."""
     parts = tuple((name, str(path)) for name, path in made.parts)
-    return Done(job.id, str(made.file), made.mime, parts, made.meta, cpu)
+    return Done(job.id, str(made.file), made.mime, parts, made.meta, cpu_ms, device_ms, energy_mj)
 
 
 def _give_back() -> None:
@@ -95,8 +105,8 @@ def _give_back() -> None:
         trim(0)
 
 
-def main() -> None:
-    """Entry of the process: the only argument is the number of the inherited socket."""
+def connect() -> Connection:
+    """Set the process up; its arguments are the inherited socket and how much it yields."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     fd, nice = int(sys.argv[1]), int(sys.argv[2])
     if nice:
@@ -106,8 +116,8 @@ def main() -> None:
         os.nice(int(os.environ.get("CLIFF_NICE", "0")))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
-    run(Connection(fd))
+    return Connection(fd)
 
 
 if __name__ == "__main__":
-    main()
+    run(connect())
