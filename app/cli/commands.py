@@ -4,41 +4,57 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from app.cli.inputs import episode_numbers, premise_text, slot_of, values_of
+from app.cli.inputs import engines_of, episode_numbers, premise_text, slot_of, values_of
 from app.cli.progress import Progress
-from app.cli.show import nothing_stale, script_text, status_text
+from app.cli.show import cost_text, nothing_stale, script_text, status_text
+from app.cli.voices import voices
 from engine.api import Engine
-from engine.base.errors import StudioError, UserInputError
+from engine.base.errors import Cancelled, StudioError, UserInputError
 from engine.delivery.export import export_season, ready_folder
 from engine.delivery.manifest import script_json
 from engine.delivery.names import slug
 from engine.edits.fields import set_fields
+from engine.models.library import Library
 from engine.project.project import Project
 from engine.series.address import normal
 from engine.series.document import Document
 from engine.series.takes import Slot
 from engine.work.events import Report
+from engine.work.writing import Order, Proposal, propose
 from engine.writer.dossier import dossier_from_json, dossier_to_json, read_premise
-from engine.writer.season import write_season
-from engine.writer.types import SeasonDraft
+from engine.writer.types import Dossier, SeasonDraft
+
+WRITING_NOTE = "writing"
+"""Name of the note in a project that says how its scripts were written."""
 
 
 def make(options: Namespace) -> int:
     """Premise to finished season."""
     premise = premise_text(options.premise)
     only = episode_numbers(options.only, options.episodes)
-    draft = _draft(premise, options)
-    out = Path(options.out or slug(draft.series.title))
-    folder = Path(options.project) if options.project else out.with_name(f"{out.name}.cliff")
-    ready_folder(out)
     say = Progress(options.json)
-    with _opened(folder, draft, options, say) as engine:
+    found = read_premise(premise, options.language, options.seed)
+    chosen = engines_of(options)
+    known = options.out or options.project
+    engine = _begun(_folders(options, "")[1], found, options, say) if known else None
+    if engine is None:
+        written = _written(found, options, say)
+        out, folder = _folders(options, written.draft.series.title)
+        ready_folder(out)
+        engine = _begun(folder, found, options, say) or _created(folder, written, chosen, options)
+    out, folder = _folders(options, engine.document.series.title)
+    with engine:
+        ready_folder(out)
+        _stand_ins(engine, say)
         report = _work(engine, only, say)
         wanted = only or {e.number for e in engine.document.episodes}
         finished = [item for item in engine.finished() if item.number in wanted]
@@ -51,21 +67,22 @@ def make(options: Namespace) -> int:
 def write(options: Namespace) -> int:
     """Premise to scripts."""
     if options.dossier:
-        text = premise_text(options.dossier, must_be_file=True)
-        dossier = dossier_from_json(text)
-        draft = write_season(
-            dossier, episodes=options.episodes, words=options.words, seed=options.seed
-        )
+        dossier = dossier_from_json(premise_text(options.dossier, must_be_file=True))
     elif options.premise:
-        draft = _draft(premise_text(options.premise), options)
+        text = premise_text(options.premise)
+        dossier = read_premise(text, options.language, options.seed)
     else:
         raise UserInputError("no-premise", "There is no premise.", "Write one, or use --dossier.")
+    chosen, say = engines_of(options), Progress(False, sys.stderr)
+    written = _written(dossier, options, say)
+    draft = written.draft
     if options.form == "json":
         print(script_json(draft.series, draft.cast, list(draft.episodes)), end="")
     else:
         print(script_text(draft))
     if options.project:
-        Project.create(Path(options.project), _document(draft)).close()
+        with Project.create(Path(options.project), _document(draft, chosen)) as project:
+            project.write_meta(f"note:{WRITING_NOTE}", written.record)
     return 0
 
 
@@ -81,6 +98,7 @@ def render(options: Namespace) -> int:
     say = Progress(options.json)
     with Engine.open(Path(options.project), options.workers) as engine:
         only = episode_numbers(options.only, len(engine.document.episodes))
+        _stand_ins(engine, say)
         report = _work(engine, only, say)
     return _closed(report, say, f"render {options.project}")
 
@@ -98,7 +116,7 @@ def export(options: Namespace) -> int:
 def status(options: Namespace) -> int:
     """The state of every slot."""
     with Engine.open(Path(options.project)) as engine:
-        found = engine.status()
+        found, costs, missing = engine.status(), engine.costs(), engine.stand_ins()
     if options.json:
         for item in found:
             row = {"slot": str(item.slot), "state": item.state, "reason": item.reason,
@@ -106,6 +124,8 @@ def status(options: Namespace) -> int:
             print(json.dumps(row, ensure_ascii=False))
     else:
         print(status_text(found))
+        for text in (*missing, *cost_text(costs)):
+            print(text)
     return 0
 
 
@@ -193,47 +213,96 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     command.__name__: command
     for command in (
         make, write, dossier, render, export, status, edit, pin, unpin, take, takes, explain, undo,
-        redo, restore, verify,
+        redo, restore, verify, voices,
     )
 }  # fmt: skip
 
 
-def _draft(premise: str, options: Namespace) -> SeasonDraft:
-    found = read_premise(premise, options.language, options.seed)
-    return write_season(found, episodes=options.episodes, words=options.words, seed=options.seed)
+def _written(dossier: Dossier, options: Namespace, say: Progress) -> Proposal:
+    """Have the season written; Ctrl-C stops it."""
+    order = Order(
+        dossier, options.episodes, options.words, options.seed, options.writer or "planner",
+        options.candidates,
+    )  # fmt: skip
+    with _stopping() as cancel:
+        try:
+            found = propose(order, Library(), say.written, cancel)
+        except Cancelled:
+            raise KeyboardInterrupt from None
+        finally:
+            say.close()
+    if found.note:
+        say.say(found.note)
+    return found
 
 
-def _document(draft: SeasonDraft) -> Document:
-    return Document(draft.series, draft.cast, draft.places, draft.episodes)
+def _document(draft: SeasonDraft, chosen: Mapping[str, str], quality: str = "final") -> Document:
+    series = replace(
+        draft.series, quality=quality, writer=chosen.get("writer", "planner"),
+        speaker=chosen.get("speaker", "espeak"), artist=chosen.get("artist", "comic"),
+    )  # fmt: skip
+    return Document(series, draft.cast, draft.places, draft.episodes)
 
 
-def _opened(folder: Path, draft: SeasonDraft, options: Namespace, say: Progress) -> Engine:
-    """A new project, or the one that an earlier run of the same command began."""
-    from dataclasses import replace
+def _folders(options: Namespace, title: str) -> tuple[Path, Path]:
+    """Where the season and the project go. title: names them when nothing was said."""
+    project = Path(options.project) if options.project else None
+    out = Path(options.out or slug(title)) if options.out or title or not project else project
+    return out, project or out.with_name(f"{out.name}.cliff")
 
-    series = replace(draft.series, quality=options.quality)
+
+def _created(
+    folder: Path, written: Proposal, chosen: Mapping[str, str], options: Namespace
+) -> Engine:
+    """A new project of what was written."""
+    document = _document(written.draft, chosen, options.quality)
+    engine = Engine.create(folder, document, options.workers)
+    engine.set_note(WRITING_NOTE, written.record)
+    return engine
+
+
+def _begun(folder: Path, found: Dossier, options: Namespace, say: Progress) -> Engine | None:
+    """The project that an earlier run of the same command began, if there is one."""
     try:
         engine = Engine.open(folder, options.workers)
     except StudioError as exc:
         if exc.code not in ("no-project", "unfinished"):
             raise
-        document = Document(series, draft.cast, draft.places, draft.episodes)
-        return Engine.create(folder, document, options.workers)
+        return None
     now = engine.document.series
     same = (now.premise, now.language, now.episodes, now.words, now.seed)
-    if same != (series.premise, series.language, series.episodes, series.words, series.seed):
+    wanted = (found.premise, found.language, options.episodes, options.words, options.seed)
+    other = [f"{r}={id}" for r, id in engines_of(options).items() if getattr(now, r) != id]
+    if same != wanted or other:
         engine.close()
+        change = f"edit {folder} series {' '.join(other)}" if other else "edit"
         raise UserInputError(
             "other-project",
             f"{folder} is the project of another premise or other settings.",
-            "Name another with --project, or change that one with edit and render.",
+            f"Name another with --project, or change that one with {change} and render.",
         )
     say.say(f"continues {folder}")
     return engine
 
 
+def _stand_ins(engine: Engine, say: Progress) -> None:
+    """Say what the embedded engines make in place of the ones that were chosen."""
+    for text in engine.stand_ins():
+        say.say(text)
+
+
 def _work(engine: Engine, only: set[int] | None, say: Progress) -> Report:
     """Make, with Ctrl-C as a request to stop."""
+    with _stopping() as cancel:
+        try:
+            return engine.make(only, say, cancel)
+        finally:
+            say.close()
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Ctrl-C as a request: the event is set instead of an exception raised."""
     cancel = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -241,10 +310,9 @@ def _work(engine: Engine, only: set[int] | None, say: Progress) -> Report:
 
     before = signal.signal(signal.SIGINT, stop)
     try:
-        return engine.make(only, say, cancel)
+        yield cancel
     finally:
         signal.signal(signal.SIGINT, before)
-        say.close()
 
 
 def _closed(report: Report, say: Progress, again: str) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine.base.errors import UserInputError
+from engine.models.library import Library
+from engine.models.types import ROLES
 from engine.series.address import normal
 from engine.series.takes import Slot
+from engine.work.refusals import check_engine
 
 _MAX_FILE_BYTES = 1 << 20
 
@@ -50,6 +54,14 @@ def episode_numbers(text: str | None, episodes: int) -> set[int] | None:
             f"The season has episodes 1 to {episodes}.",
         )  # fmt: skip
     return found
+
+
+def engines_of(options: Namespace) -> dict[str, str]:
+    """The engines that were named, by role. Raises UserInputError for one that does not exist."""
+    named = {role: str(id) for role in ROLES if (id := getattr(options, role, None))}
+    for role, id in named.items():
+        check_engine(Library().engines(), role, id)
+    return named
 
 
 def slot_of(text: str) -> Slot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.cli.models import add_parser as add_models
+from app.cli.voices import add_parser as add_voices
 
 DESCRIPTION = """Cliffhanger Studio turns one paragraph into a finished season of vertical
 micro-drama, on this machine, with no model and no network.
@@ -24,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _making(commands)
     _changing(commands)
     _looking(commands)
+    add_voices(commands)
     add_models(commands)
     return top
 
@@ -62,6 +64,13 @@ def _writing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--words", type=int, default=60, metavar="60")
     command.add_argument("--language", default="auto", metavar="auto|en|zh-CN")
     command.add_argument("--seed", type=int, default=1, metavar="N")
+    for role, embedded in (("writer", "planner"), ("speaker", "espeak"), ("artist", "comic")):
+        command.add_argument(
+            f"--{role}", metavar=embedded,
+            help=f"engine of the {role}; `models list` shows what there is",
+        )  # fmt: skip
+    command.add_argument("--candidates", type=int, default=4, metavar="N",
+                         help="drafts of each episode that a model chooses among")  # fmt: skip
 
 
 def _output(command: argparse.ArgumentParser) -> None:

@@ -11,6 +11,8 @@ from typing import TextIO
 from engine.work.events import Event
 
 _STAGES = {
+    "writing": "writing", "voice": "taking the voice", "drawing": "drawing",
+    "expression": "acting",
     "speech": "speaking", "performance": "measuring", "portrait": "drawing", "plate": "painting",
     "cut": "cutting", "segment": "filming", "music": "composing", "mix": "mixing",
     "master": "joining", "cover": "covers",
@@ -39,6 +41,10 @@ class Progress:
         elif event.kind in ("failed", "note"):
             where = f"{event.slot}: " if event.slot else ""
             self.say(f"{where}{event.message}")
+
+    def written(self, done: int, total: int) -> None:
+        """Show how many episodes a writer has written."""
+        self(Event("progress", "writing", 0, 1000 * done // max(1, total)))
 
     def say(self, text: str) -> None:
         """A line that stays."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.graph.plan import SETTLED, STATES
 from engine.series.document import Episode
+from engine.work.costs import Cost, total
 from engine.work.events import SlotStatus
 from engine.writer.contract import measure
 from engine.writer.types import SeasonDraft
@@ -49,6 +50,17 @@ def status_text(found: Sequence[SlotStatus]) -> str:
     troubles = [item for item in found if item.state == "failed" or "earlier" in item.reason]
     rows += [f"{item.slot}: {item.reason}" for item in troubles]
     return "\n".join(rows)
+
+
+def cost_text(costs: Mapping[str, Cost]) -> list[str]:
+    """What the graphics card did for the season; nothing where it did nothing."""
+    whole = total(costs.values())
+    if not whole.device_ms:
+        return []
+    each = len(costs) or 1
+    energy = f", {whole.energy_mj / 3.6e9:.3f} kWh" if whole.energy_mj else ""
+    spent = f"{whole.device_ms / 1000:.1f} s in all, {whole.device_ms / 1000 / each:.2f} s"
+    return [f"graphics card: {spent} and ${whole.price / each:.4f} an episode{energy}"]
 
 
 def nothing_stale(found: Sequence[SlotStatus], address: str) -> str:
