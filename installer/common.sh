@@ -1,4 +1,4 @@
-# Shared by run.sh and test.sh: find Python, system libraries, a private environment. Sourced, not run.
+# Shared by run.sh, models.sh and test.sh: find Python, system libraries, a private environment. Sourced, not run.
 # Nothing is written outside the clone but by apt and pip's own cache.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
@@ -51,7 +51,7 @@ python_has_venv() {
 
 # make_environment FOLDER STAMP COMMAND...: builds the environment unless STAMP is its stamp already.
 make_environment() {
-  local folder="$1" stamp="$2" python
+  local folder="$1" stamp="$2" python models
   shift 2
   [ "$(cat "$folder/stamp" 2>/dev/null)" = "$stamp" ] && return
   exec 9>"$root/.setup-lock"
@@ -60,8 +60,10 @@ make_environment() {
     python="$(find_python)"
     python_has_venv "$python" || need_packages python3-venv
     printf 'Setting up %s (once) ...\n' "$(basename "$folder")" >&2
+    models="$(cat "$folder/models" 2>/dev/null || true)" # which model libraries were installed
     rm -rf "$folder"
     "$python" -m venv "$folder" || fail "The environment could not be made with $python."
+    [ -z "$models" ] || printf '%s\n' "${models%% *}" >"$folder/models" # wanted, and not there yet
     "$@" "$folder/bin/python" || fail "The Python packages could not be installed; run this again."
     printf '%s' "$stamp" >"$folder/stamp"
   fi
@@ -70,6 +72,23 @@ make_environment() {
 
 stamp_of() {
   cat "$@" | cksum | tr -d ' '
+}
+
+install_base() {
+  "$1" -m pip install --quiet --disable-pip-version-check \
+    -r "$root/installer/requirements.txt" -c "$root/installer/constraints.txt"
+}
+
+# The studio's own environment, without model libraries. Sets made to yes when it was not there.
+make_studio() {
+  local stamp
+  made=no
+  stamp="$(stamp_of "$root/installer/requirements.txt" "$root/installer/constraints.txt" "$root/installer/common.sh")"
+  [ "$(cat "$root/.venv/stamp" 2>/dev/null)" != "$stamp" ] || return 0
+  # shellcheck disable=SC2086 # lists of words
+  need_packages $LIBRARIES $WINDOW $FONTS
+  make_environment "$root/.venv" "$stamp" install_base
+  made=yes
 }
 
 FONTS="fonts-noto-cjk fonts-lohit-deva"

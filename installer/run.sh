@@ -4,15 +4,12 @@ set -euo pipefail
 # shellcheck source=installer/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-install_base() {
-  "$1" -m pip install --quiet --disable-pip-version-check \
-    -r "$root/installer/requirements.txt" -c "$root/installer/constraints.txt"
-}
-
-stamp="$(stamp_of "$root/installer/requirements.txt" "$root/installer/constraints.txt" "$root/installer/common.sh")"
-if [ "$(cat "$root/.venv/stamp" 2>/dev/null)" != "$stamp" ]; then
-  # shellcheck disable=SC2086 # lists of words
-  need_packages $LIBRARIES $WINDOW $FONTS
-  make_environment "$root/.venv" "$stamp" install_base
+make_studio
+# a newer version sets itself up anew, and the model libraries with it if they were there
+if [ "$made" = yes ] && [ -s "$root/.venv/models" ]; then
+  bash "$root/installer/models.sh" --build "$(cut -d ' ' -f 1 "$root/.venv/models")" >&2 || true
+fi
+if [ -s "$root/.venv/models" ] && ! grep -q ' ' "$root/.venv/models"; then
+  printf 'The model libraries are not installed to the end. Run: bash installer/models.sh\n' >&2
 fi
 PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}" exec "$root/.venv/bin/python" -m app "$@"
