@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 import torch
@@ -27,6 +28,11 @@ from engine.writer.budget_attention import (
     Schedule,
     budget_attention_forward,
 )
+from engine.writer.contract import check_season
+from engine.writer.dossier import read_premise
+from engine.writer.llama import LlamaWriter
+from tests.writer import tiny
+from tests.writer.premises import PREMISES
 
 VOCABULARY, NEW = 97, 7
 PROMPTS = (list(range(3, 26)), list(range(40, 51)), list(range(60, 77)))
@@ -213,6 +219,23 @@ def test_attention_and_mask_are_registered_together(model: PreTrainedModel) -> N
     BudgetAttention().attach(model)
     assert AttentionInterface()[NAME] is budget_attention_forward
     assert AttentionMaskInterface()[NAME] is sdpa_mask
+
+
+def test_the_house_writer_is_steered_and_keeps_its_limits(tmp_path: Path) -> None:
+    folder, dossier = tiny.llama(tmp_path / "model"), read_premise(PREMISES[2][0])
+
+    def spoken(steering: BudgetAttention | None) -> list[list[str]]:
+        writer = LlamaWriter(folder, "cpu", candidates=1, steering=steering)
+        found = writer.write(
+            dossier, episodes=2, words=60, seed=1, check=lambda: None, progress=lambda *_: None
+        )
+        episodes = found.draft.episodes
+        assert check_season(episodes, dossier.language, 60, dossier.obligations) == ()
+        return [[line.text for line in episode.lines] for episode in episodes]
+
+    plain = spoken(None)
+    assert spoken(BudgetAttention(Schedule(limit=0))) == plain
+    assert spoken(BudgetAttention(Schedule(0.3, 0.9))) != plain
 
 
 # -- the share -------------------------------------------------------------------------------------
