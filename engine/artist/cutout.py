@@ -29,7 +29,7 @@ GROWN, SHRUNK = 5, 4
 
 _AROUND = 9.0  # sigma of what counts as the colour of the ground around a pixel
 _STROKE = 3  # pixels within which the strongest colour is the edge's own
-_SPREAD = 1.4  # sigma of the figure's colour beside its edge
+_SPREAD = 0.7  # sigma of the figure's colour beside its edge
 _ALIKE, _APART = 14.0, 40.0  # distances of colours: nothing can be told; the picture is trusted
 
 
@@ -115,5 +115,5 @@ def _edged(colours: NDArray[np.float32], matte: Mask) -> NDArray[np.float32]:
     solid = (matte > 0.97).astype(np.float32)
     total = cv2.GaussianBlur(solid, (0, 0), _SPREAD)[..., None]
     beside = cv2.GaussianBlur(colours * solid[..., None], (0, 0), _SPREAD)
-    known = (solid[..., None] > 0) | (total < 1e-3)
-    return np.where(known, colours, beside / np.maximum(total, 1e-3)).astype(np.float32)
+    known = (solid[..., None] > 0) | (total < 1e-4)
+    return np.where(known, colours, beside / np.maximum(total, 1e-4)).astype(np.float32)

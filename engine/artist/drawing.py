@@ -75,8 +75,8 @@ def import_drawing(path: Path, view: View, who: Person, guide: Guide | None = No
     """A person's own drawing of a view, fitted to where the comic artist draws that figure.
 
     A picture of the view's own size (a drawing that was painted over) keeps its place. Any other is
-    scaled: its top and, for whole figures, its height come to those of the comic figure; of head
-    and shoulders the width does. Its lower edge may then lie below the window.
+    scaled: its top and, for whole figures, its height come to those of the comic figure. Head and
+    shoulders come to its width, and further if they would not reach the window's lower edge.
 
     Raises:
         UserInputError: not a picture, too large, without transparency, or empty.
@@ -98,7 +98,7 @@ def import_drawing(path: Path, view: View, who: Person, guide: Guide | None = No
     known = draws.figure(who, view, place)[..., 3]
     kx, ky, kw, kh = cv2.boundingRect(np.ascontiguousarray(known > 8, np.uint8))
     whole = ky + kh < place.height
-    factor = kh / height if whole else kw / width
+    factor = kh / height if whole else max(kw / width, kh / height)
     move = np.array(
         [[factor, 0, kx + kw / 2 - (x + width / 2) * factor], [0, factor, ky - y * factor]]
     )
