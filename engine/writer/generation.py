@@ -72,7 +72,8 @@ class Generator:
         self._steering = steering
         self._taste = taste
         self._stop = self._stop_token()
-        self.grammars = Grammars(self._tokenizer, int(self._model.config.vocab_size))
+        width = int(self._model.config.get_text_config().vocab_size)
+        self.grammars = Grammars(self._tokenizer, width, self._stop)
         if steering is not None:
             steering.attach(self._model)
 
@@ -201,9 +202,22 @@ class Generator:
         return str(rendered)
 
     def _stop_token(self) -> int:
-        """A token that ends a row; which one matters to nobody, it is never written."""
-        found = self._tokenizer.eos_token_id
-        return int(found) if isinstance(found, int) else 0
+        """The token by which rows end and are padded; no grammar ever offers it.
+
+        Raises:
+            EnvironmentFault: the model has none.
+        """
+        for known in (
+            self._tokenizer.eos_token_id,
+            self._model.config.eos_token_id,
+            self._tokenizer.pad_token_id,
+        ):
+            first = known[0] if isinstance(known, list) and known else known
+            if isinstance(first, int):
+                return first
+        raise EnvironmentFault(
+            "no-end", "The model has no token that ends a text.", "Choose another model."
+        )
 
     def _rows_at_once(self, prompt: int) -> int:
         """Rows that should fit into memory, from the card's size, so that equal machines agree."""

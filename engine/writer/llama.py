@@ -22,6 +22,7 @@ from engine.writer.prompts import episode_prompt, labels_of, plan_prompt
 from engine.writer.screenplay import parse
 from engine.writer.screenplay_grammar import (
     Alphabet,
+    alphabet,
     plan_bytes,
     plan_grammar,
     screenplay_bytes,
@@ -136,13 +137,13 @@ class LlamaWriter:
         from engine.writer.generation import Asked
         from engine.writer.rows import ScreenplayRow
 
-        grammars, alphabet, bounds = self._generator.grammars, _alphabet(order), order.bounds
+        grammars, letters, bounds = self._generator.grammars, _alphabet(order), order.bounds
         asked: list[Asked] = []
         for entry in plans:
             prompt = episode_prompt(order, plans, entry.number)
             labels = labels_of(order, entry.people)
 
-            begin = partial(ScreenplayRow, grammars, alphabet, labels, bounds)
+            begin = partial(ScreenplayRow, grammars, letters, labels, bounds)
             asked += [
                 Asked(prompt, begin, f"ep{entry.number}|{at}") for at in range(self._candidates)
             ]
@@ -162,11 +163,8 @@ class LlamaWriter:
 
 
 def _alphabet(order: Commission) -> Alphabet:
-    """The letters of a season: a Chinese one has those of its names beside Han."""
-    dossier = order.dossier
-    spoken = "".join((*order.labels, *dossier.obligations))
-    extra = {c for c in spoken if c.isascii() and c.isalnum()} if order.tongue == "zh" else set()
-    return Alphabet(order.tongue, "".join(sorted(extra)))
+    """The letters of a season."""
+    return alphabet(order.tongue, "".join((*order.labels, *order.dossier.obligations)))
 
 
 def _unheard(done: int) -> None:

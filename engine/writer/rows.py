@@ -36,9 +36,14 @@ if TYPE_CHECKING:
 class Grammars:
     """Compiled grammars for one tokenizer; each text of rules is compiled once."""
 
-    def __init__(self, tokenizer: PreTrainedTokenizerBase, vocabulary: int) -> None:
-        """vocabulary: size of the model's logits, which may exceed the tokenizer's."""
-        self._info = xgrammar.TokenizerInfo.from_huggingface(tokenizer, vocab_size=vocabulary)
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, vocabulary: int, stop: int) -> None:
+        """vocabulary: size of the model's logits, which may exceed the tokenizer's.
+
+        stop: the token that ends a row; it is no text, so it is never offered.
+        """
+        self._info = xgrammar.TokenizerInfo.from_huggingface(
+            tokenizer, vocab_size=vocabulary, stop_token_ids=[stop]
+        )
         self._compiler = xgrammar.GrammarCompiler(self._info)
         self._compiled: dict[str, xgrammar.CompiledGrammar] = {}
         self.vocabulary = vocabulary

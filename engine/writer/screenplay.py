@@ -22,6 +22,7 @@ FEWEST_INNER = 2
 """Lines before the last one without which an episode breaks the contract."""
 
 _UNCLEAN = re.compile(r"[\x00-\x1f\x7f{}\[\]|]+")
+_LONGEST_ACTION = 160  # characters
 _ENDS = ".!?。！？।…\"'”’」』"
 
 
@@ -133,7 +134,7 @@ def _cleaned(line: Speech, done: list[str]) -> Speech:
         emotion=line.emotion if line.emotion in EMOTIONS else "neutral",
         intensity=max(0, min(100, line.intensity)),
         text=_plain(line.text),
-        action=_plain(line.action),
+        action=_plain(line.action)[:_LONGEST_ACTION],
     )
     if clean != line:
         done.append(f"cleaned: {clean.text}")

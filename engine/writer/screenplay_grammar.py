@@ -9,6 +9,8 @@ The form is that of xgrammar's EBNF.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,16 +30,33 @@ _TAIL = "}}"
 _LATIN = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff"
 _ACTION = {"en": 10, "zh": 18}
 _WORD_BYTES = 16 * 2 + 1 + 8 * 2  # letters beyond ASCII have two bytes
-_UNIT_BYTES = {"en": _WORD_BYTES + 2, "zh": 6}  # with the mark that may follow
+_UNIT_BYTES = {"en": _WORD_BYTES + 2, "zh": 7}  # with the mark that may follow
 _PEOPLE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """What words are made of. extra: letters beside Han that the names of a story need."""
+    """What words are made of. extra: letters beside the language's own, see `alphabet`."""
 
     tongue: str
     extra: str = ""
+
+
+def alphabet(tongue: str, spoken: str) -> Alphabet:
+    """The letters of a story: those of its language, and those that its names (`spoken`) need.
+
+    A letter that stands for several, as ligatures of whole words do, is left out: `measure` would
+    count more words than the grammar.
+    """
+    usual = re.compile(f"[{_LATIN}]" if tongue == "en" else "[\u4e00-\u9fff\u3007]")
+    longest = 2 if tongue == "en" else 4
+    extra = {
+        c
+        for c in spoken
+        if c.isalnum() and not usual.match(c) and len(c.encode()) <= longest
+        and len(unicodedata.normalize("NFKC", c)) == 1
+    }  # fmt: skip
+    return Alphabet(tongue, "".join(sorted(extra)))
 
 
 def plain_label(name: str) -> bool:
@@ -152,7 +171,8 @@ def _unit(alphabet: Alphabet) -> str:
     """One word of a spaced script, without anything that `measure` would split; one character."""
     if alphabet.tongue == "zh":
         return f"unit ::= [\u4e00-\u9fff\u3007{alphabet.extra}]\n"
-    return f"unit ::= [{_LATIN}]{{1,16}} (['\\-] [{_LATIN}]{{1,8}})?\n"
+    letters = f"[{_LATIN}{alphabet.extra}]"
+    return f"unit ::= {letters}{{1,16}} (['\\-] {letters}{{1,8}})?\n"
 
 
 def _action(tongue: str) -> str:

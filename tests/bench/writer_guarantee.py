@@ -24,7 +24,7 @@ from engine.writer.generation import Asked, Generator
 from engine.writer.prompts import episode_prompt, labels_of
 from engine.writer.rows import ScreenplayRow
 from engine.writer.screenplay import parse, repair
-from engine.writer.screenplay_grammar import Alphabet, screenplay_bytes
+from engine.writer.screenplay_grammar import alphabet, screenplay_bytes
 from engine.writer.season_plan import mend
 from tests.writer.premises import PREMISES
 from tests.writer.tiny import llama
@@ -55,13 +55,11 @@ def write(folder: Path, premise: str, episodes: int, words: int, seed: int, tall
     order = commission(read_premise(premise), episodes=min(20, episodes), words=words, seed=seed)
     plans, _ = mend((), order.skeleton)
     generator = Generator(folder, "cpu")
-    asked = []
+    letters, asked = alphabet(order.tongue, "".join(order.labels)), []
     for at in range(episodes):
         entry = plans[at % len(plans)]
         labels = labels_of(order, entry.people)
-        begin = partial(
-            ScreenplayRow, generator.grammars, Alphabet(order.tongue), labels, order.bounds
-        )
+        begin = partial(ScreenplayRow, generator.grammars, letters, labels, order.bounds)
         asked.append(Asked(episode_prompt(order, plans, entry.number), begin, f"{at}"))
     bound = screenplay_bytes(order.bounds, list(order.labels))
     written = generator.write(asked, bound, seed, lambda: None, lambda done: None)

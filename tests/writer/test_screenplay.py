@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.series.document import CLIFF_TYPES, EMOTIONS
@@ -101,6 +101,7 @@ def test_lines_are_cut_where_none_can_be_left_out() -> None:
     assert fits(found.texts, ZH)
 
 
+@settings(deadline=None)  # the first Chinese text loads a dictionary
 @given(
     st.lists(st.text(alphabet="ab .!?,火门\x07{|", max_size=90), min_size=4, max_size=14),
     st.sampled_from((EN, ZH)),
@@ -212,6 +213,7 @@ def test_a_secret_comes_out_once(order: Commission) -> None:
     assert len(mends) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(CLIFF_TYPES), min_size=6, max_size=6))
 def test_a_season_ends_in_enough_ways(order: Commission, kinds: list[str]) -> None:
     plan = [entry(number, cliff=kind) for number, kind in enumerate(kinds, 1)]

@@ -11,12 +11,13 @@ import xgrammar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.base.errors import MakeError
 from engine.series.document import EMOTIONS, WORDS
 from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, sentences, spaced_words, word_count
 from engine.writer.contract import MAX_LINES, MIN_LINES
 from engine.writer.rows import Grammars, PlanRow, ScreenplayRow
 from engine.writer.screenplay_grammar import (
-    Alphabet,
+    alphabet,
     plain_label,
     plan_bytes,
     plan_grammar,
@@ -33,7 +34,7 @@ tongues = st.sampled_from(("en", "zh"))
 
 @pytest.fixture(scope="module")
 def grammars() -> Grammars:
-    return Grammars(tokenizer(), WIDTH)
+    return Grammars(tokenizer(), WIDTH, 1)
 
 
 def saying(units: int, tongue: str, rng: random.Random) -> str:
@@ -43,6 +44,7 @@ def saying(units: int, tongue: str, rng: random.Random) -> str:
     return " ".join("word" for _ in range(units)) + "."
 
 
+@settings(deadline=None)  # the first Chinese text loads a dictionary
 @given(limit, tongues, st.integers(0, 9999))
 def test_lines_that_keep_their_caps_never_break_a_limit(words: int, tongue: str, seed: int) -> None:
     rng = random.Random(seed)
@@ -61,6 +63,7 @@ def test_lines_that_keep_their_caps_never_break_a_limit(words: int, tongue: str,
     assert sum(map(han_count, texts)) <= MAX_HAN_PER_EPISODE * words // 60
 
 
+@settings(deadline=None)
 @given(limit, tongues)
 def test_greedy_lines_leave_what_the_ending_needs(words: int, tongue: str) -> None:
     rng = random.Random(words)
@@ -115,7 +118,7 @@ def test_random_tokens_never_exceed_the_budget(
 ) -> None:
     bounds = limits(words, tongue)
     labels = CALLED[tongue]
-    row = ScreenplayRow(grammars, Alphabet(tongue, "CEO"), labels, bounds)
+    row = ScreenplayRow(grammars, alphabet(tongue, "".join(labels)), labels, bounds)
     steps = walk(grammars, row, random.Random(seed), long)
     found = json.loads(row.text)
     assert set(found) == {"lines", "cliffhanger"}
@@ -139,7 +142,7 @@ def test_random_tokens_make_whole_plans(
     grammars: Grammars, tongue: str, episodes: int, seed: int
 ) -> None:
     labels = CALLED[tongue]
-    row = PlanRow(grammars, plan_grammar(Alphabet(tongue), labels, episodes, 20))
+    row = PlanRow(grammars, plan_grammar(alphabet(tongue, ""), labels, episodes, 20))
     steps = walk(grammars, row, random.Random(seed), 0.3)
     assert len(json.loads(row.text)) == episodes
     assert steps <= len(row.text.encode()) <= episodes * plan_bytes(tongue, labels)
@@ -153,3 +156,25 @@ def test_names_that_can_be_written_as_they_are(name: str) -> None:
 @pytest.mark.parametrize("name", ["", 'A"B', "A\\B", "A\nB", "[x]", "x" * 25])
 def test_names_that_would_break_a_grammar(name: str) -> None:
     assert not plain_label(name)
+
+
+def test_names_bring_their_letters_along() -> None:
+    assert alphabet("en", "Zoë Müller").extra == ""
+    assert alphabet("en", "Łukasz Жук 沈念").extra == "ŁЖку"
+    assert alphabet("zh", "沈念·CEO7").extra == "7CEO"
+    assert alphabet("zh", "\ufdfa沈").extra == ""  # one character that is eighteen letters
+
+
+def test_letters_of_names_are_offered(grammars: Grammars) -> None:
+    bounds, labels = limits(60, "en"), ["Жук", "Mira"]
+    row = ScreenplayRow(grammars, alphabet("en", "Жук"), labels, bounds)
+    plain = ScreenplayRow(grammars, alphabet("en", ""), labels, bounds)
+    head = '{"lines":[{"who":"Жук","to":"Mira","emotion":"cold","intensity":50,"text":"'
+    for one in (row, plain):
+        for token in tokenizer()(head, add_special_tokens=False)["input_ids"]:
+            one.accept(token)
+    first = tokenizer()("Ж", add_special_tokens=False)["input_ids"][0]
+    assert first in bits(grammars, row)
+    assert first not in bits(grammars, plain)
+    with pytest.raises(MakeError):
+        plain.accept(first)
