@@ -94,7 +94,7 @@ class Server:
         Raises:
             UserInputError: the server is further away than allowed.
             EnvironmentFault: it is not there, refuses, or its answer is none; see `TRANSIENT`.
-            Cancelled: whatever `check` raises, within a tenth of a second.
+            Cancelled: whatever `check` raises; within a tenth of a second once connected.
         """
         return self._asked("POST", path, json.dumps(body).encode(), check)
 
@@ -150,9 +150,21 @@ class Server:
     def _encrypted(self, plain: socket.socket, watch: Check) -> socket.socket:
         context = ssl.create_default_context()
         context.sslsocket_class = _WatchedTls
-        wrapped = context.wrap_socket(plain, server_hostname=self.address.host)
+        wrapped = context.wrap_socket(
+            plain, server_hostname=self.address.host, do_handshake_on_connect=False
+        )
         assert isinstance(wrapped, _WatchedTls)
         wrapped.watch = watch
+        wrapped.settimeout(_LOOK_S)
+        with contextlib.ExitStack() as unless_done:
+            unless_done.callback(wrapped.close)
+            while True:
+                watch()
+                with contextlib.suppress(TimeoutError):
+                    wrapped.do_handshake()
+                    break
+            unless_done.pop_all()
+        wrapped.settimeout(_SEND_S)
         return wrapped
 
     def _headers(self) -> dict[str, str]:

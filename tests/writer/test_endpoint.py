@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -23,7 +24,7 @@ from engine.writer.endpoint_http import LARGEST, Server
 from engine.writer.season import write_season
 from engine.writer.types import Dossier, ModelDraft
 from tests.writer import tiny
-from tests.writer.loopback import Call, Loopback, loopback
+from tests.writer.loopback import Call, Loopback, loopback, self_signed
 from tests.writer.premises import PREMISES
 
 ENGLISH, CHINESE = read_premise(PREMISES[2][0]), read_premise(PREMISES[4][0])
@@ -219,6 +220,50 @@ def test_a_dropped_connection_is_told(promised: str) -> None:
 
     with loopback(drop) as server:
         assert fault_of(server.url).code == "endpoint-dropped"
+
+
+def test_encryption_is_trusted_only_with_a_certificate_that_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = self_signed(tmp_path)
+    with loopback(status(200, b'{"a": 1}'), certificate=file) as server:
+        url = server.url.replace("http:", "https:")
+        told = fault_of(url, KEY)
+        assert told.code == "endpoint-tls"
+        assert server.seen == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        assert Server(url, KEY).get("/anything", go_on) == {"a": 1}
+
+
+def test_waiting_stops_behind_encryption_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, asked = self_signed(tmp_path), threading.Event()
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+
+    def silent(call: Call) -> None:
+        asked.set()
+        call.server.over.wait()
+
+    def check() -> None:
+        if asked.is_set():
+            raise Cancelled
+
+    with loopback(silent, certificate=file) as server, pytest.raises(Cancelled):
+        Server(server.url.replace("http:", "https:"), timeout_s=60).get("/anything", check)
+
+
+def test_waiting_for_encryption_to_begin_stops_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        looks = iter((False, False, True))
+
+        def check() -> None:
+            if next(looks):
+                raise Cancelled
+
+        url = f"https://127.0.0.1:{deaf.getsockname()[1]}"
+        with pytest.raises(Cancelled):
+            Server(url, timeout_s=60).get("/anything", check)
 
 
 def test_a_key_that_cannot_be_one_is_refused_unrepeated() -> None:
