@@ -143,12 +143,15 @@ class Engine:
 
         return self._thread.call(act)
 
-    def pin_file(self, slot: Slot, file: Path) -> tuple[Slot, ...]:
-        """Import a file as a human take of this slot and use it."""
+    def pin_file(self, slot: Slot, file: Path, facts: str = "") -> tuple[Slot, ...]:
+        """Import a file as a human take of this slot and use it.
+
+        facts: JSON that belongs to the file, such as the consent to a recording of somebody.
+        """
         if not file.is_file():
             raise UserInputError("no-file", f"{file} is not a file.", "Name a file to import.")
         self._thread.call(lambda: self._known(slot))
-        take = self._thread.call(lambda: self._thread.fetch(slot, file.resolve())).result()
+        take = self._thread.call(lambda: self._thread.fetch(slot, file.resolve(), facts)).result()
         return self._thread.call(
             lambda: self._changed(lambda: self._commit(pin(self.document, slot, take.id)))
         )

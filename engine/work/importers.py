@@ -15,8 +15,11 @@ import av
 import cv2
 import numpy as np
 
+from engine.artist.drawing import import_drawing, write_drawing
+from engine.artist.guide import Person
 from engine.artist.ora import read_picture, read_plate, write_plate
 from engine.artist.types import PlateLayers
+from engine.artist.views import parse_view
 from engine.base.codec import decode
 from engine.base.errors import StudioError, UserInputError
 from engine.editor.codec import cutlist_from_json
@@ -25,8 +28,10 @@ from engine.film.mix import encode_aac
 from engine.film.planes import Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 from engine.film.waves import write_wave
+from engine.series.document import Look
 from engine.voice.audio_io import read_audio, write_wav
 from engine.voice.performance import performance_from_json
+from engine.work.clone_device import import_reference
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
 
@@ -65,6 +70,33 @@ def _plate(job: Job, check: Check) -> Made:
     file = Path(job.scratch) / "plate.ora"
     write_plate(lit, file)
     return Made(file, "image/openraster")
+
+
+def _drawing(job: Job, check: Check) -> Made:
+    """A figure with a transparent ground, put where the comic artist draws that view."""
+    check()
+    params = json.loads(job.params)
+    who = Person(decode(Look, params["look"]), params["gender"], params["age"])
+    drawing = import_drawing(job.input("file"), parse_view(params["view"]), who)
+    file = Path(job.scratch) / "drawing.ora"
+    write_drawing(drawing, file)
+    return Made(file, "image/openraster")
+
+
+def _no_expression(job: Job, check: Check) -> Made:
+    check()
+    raise UserInputError(
+        "no-expression", "A face alone cannot be replaced by a file.",
+        "Import the drawing it belongs to, or ask for another take.",
+    )  # fmt: skip
+
+
+def _no_voice(job: Job, check: Check) -> Made:
+    check()
+    raise UserInputError(
+        "no-voice", "A voice is taken from a recording.",
+        f"Bring the recording: voices clone PROJECT {job.owner} FILE",
+    )  # fmt: skip
 
 
 def _picture(suffix: str, mime: str, width: int, height: int) -> Importer:
@@ -193,6 +225,10 @@ def _damaged(source: Path) -> UserInputError:
 
 
 IMPORTERS: Mapping[str, Importer] = {
+    "reference": import_reference,
+    "voice": _no_voice,
+    "drawing": _drawing,
+    "expression": _no_expression,
     "speech": _speech,
     "performance": _text(performance_from_json),
     "portrait": _picture(".png", "image/png", 720, 960),

@@ -168,12 +168,17 @@ class EngineThread(threading.Thread):
         self._waiting.clear()
         self._pool.cancel(list(self._running))
 
-    def fetch(self, slot: Slot, file: Path) -> Future[Take]:
-        """Have a worker check and convert a file; it becomes an imported take of the slot."""
+    def fetch(self, slot: Slot, file: Path, facts: str = "") -> Future[Take]:
+        """Have a worker check and convert a file; it becomes an imported take of the slot.
+
+        facts: JSON that the importer needs beside the file (a consent), "" for none.
+        """
         item = self.plan().nodes[slot]
         known = self._files(self.plan(), item) if self.plan().ready(item) else ()
         inputs = (("file", str(file)), *known)
-        job = self._job(f"import-{slot.role}", slot.owner, item.params, item.payload, inputs)
+        job = self._job(
+            f"import-{slot.role}", slot.owner, item.params, facts or item.payload, inputs
+        )
         future: Future[Take] = Future()
         self._waiting.append(Running(job, slot, None, future=future))
         return future

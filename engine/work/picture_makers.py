@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.artist.comic.artist import ComicArtist
+from engine.artist.drawn import DrawnArtist, DrawnView
 from engine.artist.ora import read_plate, write_plate
 from engine.artist.portrait import write_portrait
-from engine.artist.types import FaceState, PlateLayers, SetSpec
+from engine.artist.types import Artist, FaceState, PlateLayers, SetSpec
+from engine.artist.views import view_of
 from engine.base.codec import decode
 from engine.base.errors import MakeError
 from engine.delivery.labels import aigc_json, produce_id
@@ -26,6 +28,7 @@ from engine.work.made import Check, Made
 from engine.work.protocol import Job
 
 _PLANE_BYTES = 160 << 20
+SHEET = view_of("bust", 25, "stand").name
 
 
 class PictureMakers:
@@ -33,6 +36,7 @@ class PictureMakers:
 
     def __init__(self) -> None:
         self._artist: ComicArtist | None = None
+        self._drawn: tuple[tuple[DrawnView, ...], DrawnArtist] | None = None
         self._planes: PlaneCache | None = None
 
     def makers(self) -> Mapping[str, Callable[[Job, Check], Made]]:
@@ -52,13 +56,29 @@ class PictureMakers:
             self._planes = PlaneCache(_PLANE_BYTES, cache / "planes")
         return self._artist, self._planes
 
+    def _artist_for(self, job: Job, cast: Mapping[str, Mapping[str, object]]) -> Artist:
+        """Who draws this job's people: by hand of a model where it has drawings, else the comic
+        artist. cast: what a recipe says of them, by id."""
+        comic, _ = self._tools(job)
+        drawings = _drawings(job, cast)
+        if not drawings:
+            return comic
+        if self._drawn is None or self._drawn[0] != drawings:
+            self._drawn = drawings, DrawnArtist(comic, drawings)
+        return self._drawn[1]
+
     def _portrait(self, job: Job, check: Check) -> Made:
         check()
-        params = json.loads(job.params)
-        look = decode(Look, params["look"])
-        artist, _ = self._tools(job)
+        params, given = json.loads(job.params), dict(job.inputs)
+        artist: Artist = self._tools(job)[0]
+        look, gender, age = Look(), "f", "young"  # a drawing shows whom it shows
+        if "drawing" in given:
+            view = (look, gender, age, SHEET, Path(given["drawing"]), {})
+            artist = DrawnArtist(self._tools(job)[0], (view,))
+        else:
+            look, gender, age = decode(Look, params["look"]), params["gender"], params["age"]
         file = Path(job.scratch) / "portrait.png"
-        write_portrait(artist, look, params["gender"], params["age"], file)
+        write_portrait(artist, look, gender, age, file)
         return Made(file, "image/png")
 
     def _plate(self, job: Job, check: Check) -> Made:
@@ -78,7 +98,8 @@ class PictureMakers:
             raise MakeError(
                 "no-cut", f"The cut list has no cut {wanted}.", "Cut the episode again."
             )
-        artist, planes = self._tools(job)
+        _, planes = self._tools(job)
+        artist = self._artist_for(job, params["cast"])
         plate = job.input("plate")
         file, still = Path(job.scratch) / "segment.mp4", Path(job.scratch) / "still.jpg"
         frames = render_segment(
@@ -114,7 +135,8 @@ class PictureMakers:
     def _cover(self, job: Job, check: Check) -> Made:
         check()
         params = json.loads(job.params)
-        artist, planes = self._tools(job)
+        _, planes = self._tools(job)
+        artist = self._artist_for(job, {"": params["subject"]})
         file = Path(job.scratch) / "cover.jpg"
         plate = job.input("plate")
         face = FaceState(params["emotion"], 4)
@@ -133,6 +155,29 @@ class PictureMakers:
             out=file,
         )
         return Made(file, "image/jpeg")
+
+
+def _drawings(job: Job, cast: Mapping[str, Mapping[str, object]]) -> tuple[DrawnView, ...]:
+    """The drawings among a job's inputs, each with its faces. Names are those of `graph.drawn`.
+
+    A cast of one whose id is "" owns every drawing.
+    """
+    views: dict[str, Path] = {}
+    faces: dict[str, dict[str, Path]] = {}
+    for name, path in job.inputs:
+        kind, _, owner = name.partition(" ")
+        if kind == "drawing":
+            views[owner] = Path(path)
+        elif kind == "face":
+            view, _, face = owner.rpartition("/")
+            faces.setdefault(view, {})[face] = Path(path)
+    found: list[DrawnView] = []
+    for owner, file in views.items():
+        id, _, view = owner.rpartition("/")
+        who = cast[""] if "" in cast else cast[id]
+        look = decode(Look, who["look"])
+        found.append((look, str(who["gender"]), str(who["age"]), view, file, faces.get(owner, {})))
+    return tuple(found)
 
 
 @lru_cache(maxsize=2)
