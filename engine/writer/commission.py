@@ -7,6 +7,7 @@ said twice) is put right, at last by the embedded episode itself. Pure; knows no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -111,28 +112,25 @@ def finish(
     """
     mends: list[str] = []
     said: set[str] = set()
-    scripts = list(order.scripts)
+    scripts, own = list(order.scripts), set[int]()
     for at, (entry, written) in enumerate(zip(plans, screenplays, strict=True)):
-        own = _own(order, at, entry, written, said, mends)
-        if own is not None:
-            scripts[at] = own
+        made = _own(order, at, entry, written, said, mends)
+        if made is not None:
+            scripts[at] = made
+            own.add(at)
         said |= _marks(row.text for row in scripts[at].lines)
-    draft = _staged(order, plans, scripts)
-    found = _judged(order, draft)
-    if not found:
-        return draft, tuple(mends)
-    for at in sorted({int(v.where[2:4]) - 1 for v in found if v.where.startswith("ep")}):
-        mends.append(f"ep{at + 1:02d}: breaks the contract, the embedded episode is used")
-        scripts[at] = order.scripts[at]
-    draft = _staged(order, plans, scripts)
-    if _judged(order, draft):
-        mends.append("season: breaks the contract, the embedded season is used")
-        draft = _staged(order, (), order.scripts)
-    found = _judged(order, draft)
-    if found:
-        raise MakeError("contract", f"The season breaks its contract: {found[0].message}.",
-                        "Try another --seed, or the embedded writer.")  # fmt: skip
-    return draft, tuple(mends)
+    while True:
+        draft = _staged(order, plans if own else (), scripts)
+        found = _judged(order, draft)
+        if not found:
+            return draft, tuple(mends)
+        if not own:
+            raise MakeError("contract", f"The season breaks its contract: {found[0].message}.",
+                            "Try another --seed, or the embedded writer.")  # fmt: skip
+        for at in (_offending(found, scripts) & own) or {_dullest(order, scripts, own)}:
+            mends.append(f"ep{at + 1:02d}: breaks the contract, the embedded episode is used")
+            scripts[at] = order.scripts[at]
+            own.remove(at)
 
 
 def _own(
@@ -187,6 +185,25 @@ def _fresh_ending(
             mends.append(f"ep{entry.number:02d}: ending said before: {line.text}")
             return replace(line, text=text)
     return None
+
+
+def _offending(found: Sequence[Violation], scripts: Sequence[Script]) -> set[int]:
+    """Episodes that a violation names, or that say a sentence which another one says too."""
+    named = {int(v.where[2:4]) - 1 for v in found if v.where.startswith("ep")}
+    said = [_marks(row.text for row in script.lines) for script in scripts]
+    count = Counter(mark for marks in said for mark in marks)
+    return named | {at for at, marks in enumerate(said) if any(count[m] > 1 for m in marks)}
+
+
+def _dullest(order: Commission, scripts: Sequence[Script], own: set[int]) -> int:
+    """The episode to give up when the season ends in too few ways: one of a type that others have,
+    and whose embedded one would bring a new type."""
+    used = Counter(script.cliff for script in scripts)
+
+    def gain(at: int) -> tuple[bool, bool]:
+        return not used[order.scripts[at].cliff], used[scripts[at].cliff] > 1
+
+    return max(sorted(own), key=gain)
 
 
 def _staged(

@@ -62,12 +62,17 @@ class Generator:
     def __init__(
         self, folder: Path, device: str, steering: Steering | None = None, taste: Taste = USUAL
     ) -> None:
-        """Load a model. Raises EnvironmentFault as `loading.load`."""
+        """Load a model. How its makers would have it drawn from is left aside: see `decoding`.
+
+        Raises:
+            EnvironmentFault: as `loading.load`, or the model has no token that ends a text.
+        """
         self._tokenizer = load(cast("Loadable[PreTrainedTokenizerBase]", AutoTokenizer), folder)
         kind = cast("Loadable[PreTrainedModel]", AutoModelForCausalLM)
         self._model = load(kind, folder, dtype=half_precision(device))
         module: torch.nn.Module = self._model
         module.to(device).eval()
+        cast("GenerationMixin", self._model).generation_config = GenerationConfig.from_dict({})
         self._device = device
         self._steering = steering
         self._taste = taste

@@ -192,6 +192,19 @@ def test_the_span_is_the_planned_ending_itself(folder: Path) -> None:
         assert whole.count("Be brief.") == 1
 
 
+def test_what_a_model_brings_for_drawing_changes_nothing(
+    tmp_path: Path, folder: Path, once: ModelDraft
+) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    brought = {
+        "do_sample": True, "temperature": 0.6, "top_p": 0.9, "repetition_penalty": 1.3,
+        "eos_token_id": [1, 5], "max_length": 20, "bos_token_id": 0,
+    }  # fmt: skip
+    (tmp_path / "generation_config.json").write_text(json.dumps(brought), "utf-8")
+    assert made(LlamaWriter(tmp_path, "cpu", candidates=2)).draft == once.draft
+
+
 def test_rows_do_not_depend_on_their_neighbours(
     writer: LlamaWriter, once: ModelDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:

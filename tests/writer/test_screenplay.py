@@ -323,6 +323,29 @@ def test_an_episode_of_which_nothing_can_be_made_is_the_embedded_one(order: Comm
     assert any(done.startswith("ep04") and "embedded" in done for done in mends)
 
 
+def test_an_ending_taken_from_a_later_episode_costs_no_other(order: Commission) -> None:
+    plans, _ = mend([entry(b.number, cliff=b.cliff) for b in order.skeleton], order.skeleton)
+    plays = season(order)
+    stolen = order.scripts[3].lines[-1].text
+    plays[1] = written(*plays[1].texts[:-1], stolen)
+    plays[3] = Screenplay()
+    draft, mends = finish(order, plans, plays)
+    assert check_season(draft.episodes, "en", 60, order.dossier.obligations) == ()
+    for at in (0, 2, 4, 5):
+        assert [line.text for line in draft.episodes[at].lines] == plays[at].texts
+    assert draft.episodes[3].lines[-1].text == stolen
+    assert {done[:4] for done in mends} == {"ep02", "ep04"}
+
+
+def test_too_few_ways_of_ending_cost_one_episode_at_a_time(order: Commission) -> None:
+    kinds = [bare.cliff for bare in order.skeleton]
+    most = max(kinds, key=kinds.count)
+    plans = [entry(number, cliff=most) for number in range(1, 7)]
+    draft, mends = finish(order, plans, season(order))
+    assert check_season(draft.episodes, "en", 60, order.dossier.obligations) == ()
+    assert len(mends) == cliff_types_needed(6) - 1
+
+
 def test_the_best_candidate_of_each_episode_is_kept(order: Commission) -> None:
     plans, _ = mend([entry(number) for number in range(1, 7)], order.skeleton)
     plays = season(order)
@@ -333,6 +356,20 @@ def test_the_best_candidate_of_each_episode_is_kept(order: Commission) -> None:
     assert kept[0].scores[1].violations > 0
     assert kept[0].screenplay == carrying
     assert all(one.chosen == 0 for one in kept[1:])
+
+
+PHRASES = ("No.", "Not yet.", "Give it back!", "不。", "Who are you?", "And it ends", " ", "{x}",
+           " ".join(["long"] * 40), "火" * 50)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PHRASES), max_size=12), min_size=6, max_size=6))
+def test_whatever_is_handed_in_the_season_keeps_the_contract(
+    order: Commission, texts: list[list[str]]
+) -> None:
+    plans, _ = mend((), order.skeleton)
+    draft, _ = finish(order, plans, [written(*row) for row in texts])
+    assert check_season(draft.episodes, "en", 60, order.dossier.obligations) == ()
 
 
 @pytest.mark.parametrize("premise", [PREMISES[0][0], PREMISES[4][0]], ids=["en", "zh"])
