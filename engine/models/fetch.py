@@ -184,7 +184,7 @@ def _explained(exc: StudioError, model: Model) -> StudioError:
         return EnvironmentFault(
             "gated", f"{model.title} is given only to accounts that accepted its licence.",
             f"Accept it at {page}, make a token at https://huggingface.co/settings/tokens and set "
-            "HF_TOKEN (or keep it in the keyring under huggingface).",
+            "HF_TOKEN, or keep it: python -m keyring set cliffhanger-studio https://huggingface.co",
         )  # fmt: skip
     if exc.code == "gated":
         return EnvironmentFault(

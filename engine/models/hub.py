@@ -20,7 +20,7 @@ from typing import IO
 from urllib.parse import quote, urljoin, urlsplit
 
 from engine.base.errors import EnvironmentFault, StudioError, UserInputError
-from engine.models.keys import secret
+from engine.base.secrets import SERVICE
 from engine.models.manifest import safe_path
 
 HUB = "https://huggingface.co"
@@ -174,7 +174,22 @@ class Hub:
 
 def the_hub() -> Hub:
     """The hub that is set (CLIFF_HUB) or Hugging Face; its token from HF_TOKEN or the keyring."""
-    return Hub(os.environ.get("CLIFF_HUB", "") or HUB, secret("HF_TOKEN", "huggingface"))
+    address = os.environ.get("CLIFF_HUB", "").strip().rstrip("/") or HUB
+    return Hub(address, os.environ.get("HF_TOKEN", "").strip() or _kept_token(address))
+
+
+def _kept_token(address: str) -> str:
+    """The token that the keyring has for a hub; "" when it has none or does not open.
+
+    Not through `secrets.find`: its environment variable is a writer's key, nothing for a hub.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, address) or ""
+    except KeyringError:
+        return ""
 
 
 def _remote(row: object) -> Remote | None:

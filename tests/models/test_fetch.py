@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 import torch
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from engine.base.errors import Cancelled, EnvironmentFault, StudioError, UserInputError
 from engine.models.fetch import choose, fetch, need_room
@@ -260,21 +262,42 @@ def test_the_hub_and_its_token_come_from_the_environment(monkeypatch: pytest.Mon
             Hub(address)
 
 
-def test_the_keyring_is_asked_when_the_environment_has_no_token(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from engine.models.keys import secret
+class Ring(KeyringBackend):
+    """A keyring in memory, or one that does not open."""
 
-    tool = tmp_path / "secret-tool"
-    tool.write_text('#!/bin/sh\n[ "$*" = "lookup service huggingface" ] && echo hf_ring\n')
-    tool.chmod(0o755)
-    monkeypatch.setattr("platform.system", lambda: "Linux")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    priority = 1
+
+    def __init__(self, kept: dict[str, str] | None) -> None:
+        super().__init__()
+        self.kept = kept
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.kept is None:
+            raise KeyringLocked
+        return self.kept.get(f"{service} {username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise AssertionError("nothing of a fetch writes to the keyring")
+
+
+def test_the_keyring_is_asked_when_the_environment_has_no_token(
+    hub: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = keyring.get_keyring()
     monkeypatch.delenv("HF_TOKEN", raising=False)
-    assert secret("HF_TOKEN", "huggingface") == "hf_ring"
-    assert secret("HF_TOKEN", "elsewhere") == ""
-    monkeypatch.setenv("HF_TOKEN", "hf_env")
-    assert secret("HF_TOKEN", "huggingface") == "hf_env"
+    monkeypatch.setenv("CLIFF_WRITER_KEY", "a key of another server")
+    monkeypatch.setenv("CLIFF_HUB", hub.address)
+    try:
+        keyring.set_keyring(Ring({f"cliffhanger-studio {hub.address}": "hf_ring"}))
+        the_hub().commit(hub.repo, "main")
+        keyring.set_keyring(Ring(None))
+        the_hub().commit(hub.repo, "main")
+        monkeypatch.setenv("HF_TOKEN", "hf_env")
+        the_hub().commit(hub.repo, "main")
+    finally:
+        keyring.set_keyring(before)
+    sent = [headers.get("authorization") for _, headers in hub.seen]
+    assert sent == ["Bearer hf_ring", None, "Bearer hf_env"]
 
 
 def test_a_pickled_model_is_converted_on_arrival(tmp_path: Path) -> None:
