@@ -109,10 +109,13 @@ def accepted(library: Library, options: Namespace) -> int:
 
 def fetched(library: Library, options: Namespace) -> int:
     """Download, one model after another."""
-    from engine.models.fetch import fetch
+    from engine.models.fetch import fetch, may_fetch
 
+    names = _models_of(options.name, options.optional)
+    for name in names:  # all of them before hours go by
+        may_fetch(library, name)
     with _stoppable(f"models fetch {options.name}") as (check, line):
-        for name in _models_of(options.name, options.optional):
+        for name in names:
             found = fetch(library, name, check=check, tell=line.of(name), newest=options.newest)
             line.say(f"{name} is here: {found.size / 1e9:.2f} GB in {found.folder}")
     return 1 if line.stopped else 0

@@ -41,7 +41,7 @@ def fetch(
         UserInputError: no such model, or its licence was not accepted. EnvironmentFault: no room,
         no connection, the hub refuses, or what came is not what was announced.
     """
-    model = _fetchable(library, name)
+    model = may_fetch(library, name)
     here = {found.id: found for found in library.installed()}.get(name)
     if here is not None and not newest and library.state(name) == "installed":
         return here
@@ -158,7 +158,13 @@ def choose(model: Model, listing: tuple[Remote, ...]) -> list[Remote]:
     return list(chosen.values())
 
 
-def _fetchable(library: Library, name: str) -> Model:
+def may_fetch(library: Library, name: str) -> Model:
+    """The entry of a model that can be fetched now; asks nothing of the hub.
+
+    Raises:
+        UserInputError: no such model, or its licence was not accepted. EnvironmentFault: it has to
+        be converted and the libraries for that are not installed.
+    """
     model = manifest.models().get(name)
     if model is None:
         raise UserInputError("unknown-model", f"No model is called {name}.", "See models list.")

@@ -8,6 +8,7 @@ and when somebody verifies it. Nothing here opens a connection (`fetch`) or a we
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -143,6 +144,8 @@ class Library:
             folder = convert_folder(folder, self.folder_of(model), check, tell)
             origin = CONVERTED
         refuse_unsafe(folder)
+        if role == "writer":
+            _need_language_model(folder)
         known = manifest.models().get(model)
         return self.register(Installed(
             id=model, folder=str(folder), origin=origin, files=survey(folder, check, tell),
@@ -312,6 +315,25 @@ def _own_engine(model: Installed) -> EngineSpec:
         memory_mb=round(model.size / 1e6 * 1.3),
         note="Added on this machine.",
     )
+
+
+def _need_language_model(folder: Path) -> None:
+    """Check that a folder is a causal language model with its tokeniser, by its settings."""
+    try:
+        settings = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        settings = {}
+    named = settings.get("architectures") if isinstance(settings, dict) else None
+    kinds = [kind for kind in named if isinstance(kind, str)] if isinstance(named, list) else []
+    if not any(kind.endswith(("ForCausalLM", "LMHeadModel")) for kind in kinds):
+        raise EnvironmentFault(
+            "no-writer", f"{folder} holds no causal language model ({', '.join(kinds) or 'none'}).",
+            "A writer needs config.json with an architecture such as LlamaForCausalLM.",
+        )  # fmt: skip
+    if not any(folder.glob("tokenizer*")):
+        raise EnvironmentFault(
+            "no-tokeniser", f"{folder} has no tokeniser.", "Put tokenizer.json beside the weights."
+        )
 
 
 def _title(model: str) -> str:

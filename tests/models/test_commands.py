@@ -132,7 +132,7 @@ def test_a_model_of_ones_own(home: Path, tmp_path: Path) -> None:
     unknown = run(home, "add", "mine", folder)
     assert unknown.returncode == 2
     assert "--as" in unknown.stderr
-    assert run(home, "add", "mine", folder, "--as", "writer").returncode == 0
+    assert run(home, "add", "mine", folder, "--as", "speaker").returncode == 0
     assert Library(home).resolve("mine").ready
     assert "mine" in run(home, "list").stdout
     assert "its files stay" in run(home, "remove", "mine").stdout
@@ -152,6 +152,7 @@ def test_the_price_of_an_hour(home: Path) -> None:
         (("fetch", "nonsense"), 2),
         (("fetch", "endpoint"), 2),
         (("fetch", "style-lora"), 2),
+        (("fetch", "sdxl"), 2),
         (("verify", "bark"), 2),
         (("remove", "nonsense"), 2),
         (("accept", "nonsense"), 2),

@@ -111,6 +111,11 @@ def test_a_model_of_ones_own_becomes_an_engine(library: Library, tmp_path: Path)
     folder = tiny.llama(tmp_path / "mine")
     with pytest.raises(UserInputError, match="No model is called my-llama"):
         library.add("my-llama", folder)
+    with pytest.raises(EnvironmentFault, match="no tokeniser"):
+        library.add("my-llama", folder, role="writer")
+    with pytest.raises(EnvironmentFault, match="no causal language model"):
+        library.add("my-llama", tiny.weights(tmp_path / "other"), role="writer")
+    (folder / "tokenizer.json").write_text("{}")
     library.add("my-llama", folder, role="writer")
     assert library.engines()["my-llama"].role == "writer"
     assert library.resolve("my-llama").folders == (("my-llama", str(folder)),)
