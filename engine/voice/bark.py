@@ -29,11 +29,11 @@ from engine.voice.bark_stages import Heard, Heat, Row, Stages
 from engine.voice.checks import Verdict, judge
 from engine.voice.forced import forced
 from engine.voice.performance import neutral_from, neutral_request, neutral_to_json
-from engine.voice.types import SpeechRequest, Spoken
+from engine.voice.types import SAMPLE_RATE, SpeechRequest, Spoken
 
 TRIES = 3
 _GPU = MakeError(
-    "gpu-memory", "The line does not fit into the device's memory.",
+    "gpu-memory", "Bark does not fit into the device's memory.",
     "Close other programs that use it, or choose the voice espeak.",
 )  # fmt: skip
 
@@ -84,6 +84,7 @@ class BarkSpeaker:
 
         Raises:
             EnvironmentFault: the folder is no Bark, or its weights are pickled.
+            MakeError: it does not fit into the device's memory.
         """
         self.version = f"1 {fingerprint[:16]}"
         self._folder = folder
@@ -198,7 +199,7 @@ class BarkSpeaker:
 
     def _spoken(self, line: _Line, wav: Path, neutral: bool) -> Spoken:
         sound = self._sound(line)
-        notes = _notes(line)
+        notes = _notes(line, 0 if isinstance(sound, StudioError) else len(sound))
         if isinstance(sound, StudioError):
             return Spoken(notes=notes, fault=sound)
         half = wav.with_name(f"{wav.name}.part")
@@ -217,8 +218,9 @@ def _voice(line: _Line) -> str:
     return digest([encode(neutral_request(line.request)), line.origin])
 
 
-def _notes(line: _Line) -> Mapping[str, Json]:
+def _notes(line: _Line, samples: int) -> Mapping[str, Json]:
     return {
+        "seconds": round(samples / SAMPLE_RATE, 2),
         "voice": line.origin,
         "tries": [len(part.verdicts) for part in line.parts],
         "verdicts": [list(part.verdicts) for part in line.parts],
@@ -230,6 +232,13 @@ def _ready(model: BarkModel, device: str) -> BarkModel:
     """On its device, the transformers in half precision. The codec stays in float32: it takes a
     thousandth of the time, and bfloat16 codebooks would be heard as noise."""
     half = half_precision(device)
+    try:
+        return _moved(model, device, half)
+    except torch.OutOfMemoryError as exc:
+        raise _GPU from exc
+
+
+def _moved(model: BarkModel, device: str, half: torch.dtype) -> BarkModel:
     stages: tuple[nn.Module, ...] = (model.semantic, model.coarse_acoustics, model.fine_acoustics)
     for stage in stages:
         stage.to(half)

@@ -46,7 +46,10 @@ def house_prompt(folder: Path, name: str, bounds: Vocabulary = Vocabulary()) -> 
     home = folder / "speaker_embeddings"
     archive = home / f"{name}.npz"
     single = [home / f"{name}_{part}.npy" for part in PARTS]
-    remedy = "Fetch it again, with its folder speaker_embeddings: models fetch bark"
+    remedy = (
+        "Fetch the model with its folder speaker_embeddings (models fetch bark), choose another "
+        "voice, or clone one."
+    )
     try:
         if archive.is_file():
             # opened here, because numpy leaves a damaged archive open

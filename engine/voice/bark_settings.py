@@ -52,7 +52,7 @@ _SUNO: Mapping[str, Mapping[str, float]] = {
 
 
 def settings_of(found: GenerationConfig) -> Settings:
-    """Read a model's generation config. Raises ValueError for a value that is no number."""
+    """Read a model's generation config; what it leaves out is as in the published models."""
     semantic, coarse, fine = (_part(found, name) for name in _SUNO)
     ratio = coarse["coarse_rate_hz"] / semantic["semantic_rate_hz"] * coarse["n_coarse_codebooks"]
     return Settings(
@@ -79,6 +79,10 @@ def settings_of(found: GenerationConfig) -> Settings:
 
 
 def _part(found: GenerationConfig, name: str) -> dict[str, float]:
-    own = getattr(found, name, None) or {}
-    assert isinstance(own, Mapping)
-    return {key: float(own.get(key, usual)) for key, usual in _SUNO[name].items()}
+    own = getattr(found, name, None)
+    told = own if isinstance(own, Mapping) else {}
+    return {key: _number(told.get(key), usual) for key, usual in _SUNO[name].items()}
+
+
+def _number(value: object, usual: float) -> float:
+    return float(value) if isinstance(value, int | float) else usual

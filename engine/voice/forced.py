@@ -89,8 +89,8 @@ def _mel() -> Frames:
 def _cosines() -> Frames:
     """(bands, kept): the cosine transform without its first row, which is the level."""
     bands = np.arange(_BANDS)[:, None] + 0.5
-    waves: Frames = np.cos(np.pi / _BANDS * bands * np.arange(1, _KEPT + 1))
-    return waves * np.sqrt(2 / _BANDS)
+    waves: Frames = np.cos(np.pi / _BANDS * bands * np.arange(1, _KEPT + 1)) * (2 / _BANDS) ** 0.5
+    return waves
 
 
 def _listened(samples: Samples) -> _Sound:

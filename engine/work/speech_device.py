@@ -6,6 +6,7 @@ loaded when first asked for and kept between calls; torch comes with it, not wit
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,10 +50,18 @@ def _bark(choice: Choice) -> BatchSpeaker:
     from engine.models.loading import device_name
     from engine.voice.bark import BarkSpeaker
 
-    return BarkSpeaker(choice.folder("bark"), device_name(), fingerprint=choice.fingerprint)
+    folder = choice.folder(choice.engine)
+    return BarkSpeaker(folder, device_name(), fingerprint=choice.fingerprint)
 
 
-BUILDERS: Mapping[str, Builder] = {"bark": _bark}
+def _qwen(choice: Choice) -> BatchSpeaker:
+    from engine.voice.qwen import speaker
+
+    folders = {model: Path(folder) for model, folder in choice.models}
+    return speaker(folders, fingerprint=choice.fingerprint)
+
+
+BUILDERS: Mapping[str, Builder] = {"bark": _bark, "bark-small": _bark, "qwen3-tts": _qwen}
 """Engines that speak in batches, by the id a lead chooses."""
 
 
@@ -90,6 +99,8 @@ class SpeechDevice:
         close: Callable[[], None] | None = getattr(closed, "close", None)
         if close is not None:
             close()  # a speaker with a process of its own
+        del closed
+        gc.collect()  # modules of torch refer to each other
 
     def _group(self, choice: Choice, jobs: Sequence[Job], check: Check) -> list[Made | StudioError]:
         check()
@@ -112,12 +123,15 @@ class SpeechDevice:
     def _loaded(self, choice: Choice) -> BatchSpeaker:
         if self._speaker is None or self._choice != choice:
             self.unload()
-            if choice.engine not in self._builders:
+            build = self._builders.get(choice.engine)
+            if build is None and choice.engine in dict(choice.models):
+                build = _bark  # a Bark of the lead's own, added under a name of its own
+            if build is None:
                 raise EnvironmentFault(
                     "no-engine", f"There is no voice engine {choice.engine!r} here.",
                     f"Choose one of: espeak, {', '.join(self._builders)}.",
                 )  # fmt: skip
-            self._speaker = self._builders[choice.engine](choice)
+            self._speaker = build(choice)
             self._choice = choice
         return self._speaker
 

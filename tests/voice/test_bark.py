@@ -272,4 +272,6 @@ def test_tempo_and_pitch_are_done_to_the_sound(pace: int, pitch: int) -> None:
 
 def test_notes_can_be_kept_as_json(speaker: BarkSpeaker, tmp_path: Path) -> None:
     (found,), _ = spoken(speaker, tmp_path, [request("No.")])
-    assert set(json.loads(json.dumps(found.notes))) == {"voice", "tries", "verdicts", "limited"}
+    assert set(json.loads(json.dumps(found.notes))) == {
+        "seconds", "voice", "tries", "verdicts", "limited",
+    }  # fmt: skip

@@ -125,6 +125,12 @@ def test_the_speaker_is_kept_until_another_is_wanted(folder: Path, tmp_path: Pat
     assert loaded == ["f", "0", "0"]
 
 
+def test_a_bark_of_ones_own_speaks_under_its_own_name(folder: Path, tmp_path: Path) -> None:
+    payload = told(folder, engine="my-bark", models={"my-bark": str(folder)})
+    (made,) = SpeechDevice().make_all([job(tmp_path, 0, payload)], lambda: None)
+    assert isinstance(made, Made)
+
+
 def test_cancelling_gets_through(folder: Path, tmp_path: Path) -> None:
     calls = 0
 

@@ -169,6 +169,17 @@ def test_a_row_that_never_ends_is_stopped_and_told(stages: Stages, folder: Path)
     assert any(heard.ran_away for heard in found)
 
 
+def test_half_precision_runs_through_all_stages(folder: Path) -> None:
+    """Unequal histories are masked with the type's own least value, which must not overflow."""
+    model = load(BarkModel, folder).eval()
+    for stage in (model.semantic, model.coarse_acoustics, model.fine_acoustics):
+        stage.to(torch.bfloat16)
+    stages = Stages(model)
+    found = stages.speak(rows(stages, folder, Heat(), 60), lambda: None)
+    assert all(heard.codes.shape[1] > 3 for heard in found)
+    assert all(np.isfinite(stages.sound(heard)).all() for heard in found)
+
+
 def test_an_empty_row_is_silence(stages: Stages, folder: Path) -> None:
     with torch.inference_mode():
         none = torch.zeros(0, dtype=torch.long)
