@@ -337,7 +337,7 @@ def test_a_bound_record_covers_both_forms(tmp_path: Path, recording: Path) -> No
 
 def test_importing_recordings_loads_no_models() -> None:
     code = (
-        "import sys, engine.work.clone_device, engine.voice.consent;"
+        "import sys, engine.work.clone_device, engine.voice.consent, engine.voice.qwen;"
         "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,19 +9,27 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from engine.base.canon import file_digest
 from engine.base.errors import Cancelled, EnvironmentFault, MakeError, UserInputError
 from engine.series.document import Voice
 from engine.voice.audio_io import read_audio, write_wav
+from engine.voice.consent import consent_to_json
 from engine.voice.performance import neutral_from_json
 from engine.voice.qwen import QwenSpeaker, environment_python, speaker, worker_command
 from engine.voice.qwen_link import CANCEL_S, Link, Patience
 from engine.voice.qwen_voices import described
 from engine.voice.types import SAMPLE_RATE, SpeechRequest, Spoken
+from engine.work.clone_device import CloneDevice
+from engine.work.made import Made
+from engine.work.protocol import Job
+from tests.voice.tiny_ears import AGREED
+from tests.voice.tiny_ears import spoken as recording
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -345,6 +353,42 @@ def test_how_the_worker_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(EnvironmentFault) as caught:
         speaker(folders, fingerprint="f" * 64)
     assert caught.value.code == "pickled"
+
+
+def test_a_brought_recording_becomes_a_voice_of_this_engine(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python"  # stands for the other environment's: runs the made-up model
+    python.write_text(
+        f'#!/bin/sh\nshift 2\nexec "{sys.executable}" "{HERE / "qwen_fake.py"}" "$@"\n', "utf-8"
+    )
+    python.chmod(0o755)
+    monkeypatch.setenv("CLIFF_QWEN_PYTHON", str(python))
+    monkeypatch.setenv("CLIFF_DEVICE", "cpu")
+    (home / "base" / "model.safetensors").write_bytes(b"")
+    wav = tmp_path / "lin.wav"
+    write_wav(wav, recording(tmp_path))
+    consent = tmp_path / "consent.json"
+    consent.write_text(consent_to_json(replace(AGREED, sha256=file_digest(wav))), "utf-8")
+    payload = {"engine": "qwen3-tts", "fingerprint": "f" * 64, "series": AGREED.scope,
+               "models": {"qwen3-tts-base": str(home / "base")}}  # fmt: skip
+
+    def job(**inputs: Path) -> Job:
+        named = tuple((name.replace("_", "."), str(path)) for name, path in inputs.items())
+        return Job(1, "voice", "cast/lin", "{}", json.dumps(payload), named, str(tmp_path))
+
+    bench = CloneDevice()
+    made, refused = bench.make_all(
+        [job(reference=wav, reference_consent=consent), job(reference=wav)], nothing
+    )
+    bench.unload()
+    assert isinstance(made, Made)
+    assert made.mime == "application/x-safetensors"
+    assert made.file.stat().st_size > 0
+    assert json.loads(made.meta)["engine"] == "qwen3-tts"
+    assert not (tmp_path / "heard.wav").exists()
+    assert isinstance(refused, UserInputError)
+    assert refused.code == "no-consent"
 
 
 def test_where_the_environment_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
