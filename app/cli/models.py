@@ -6,6 +6,7 @@ Needs no project and no window. Ctrl-C asks to stop; a cut download keeps its pa
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import signal
 import sys
@@ -54,6 +55,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ("remove", "forget a model; delete it if the studio fetched it"),
     ):
         doing.add_parser(name, help=text).add_argument("name")
+    server = doing.add_parser("endpoint", help="the server that writes for --writer endpoint")
+    server.add_argument("url", nargs="?", metavar="http://127.0.0.1:11434/v1")
+    server.add_argument("model", nargs="?", default="", help="its name there, if it has several")
+    server.add_argument("--key", action="store_true", help="ask for a key; the keyring keeps it")
+    server.add_argument("--remote", action="store_true",
+                        help="it may be outside this network: premises are sent to it")  # fmt: skip
+    server.add_argument("--forget", action="store_true", help="forget the server and its key")
     price = doing.add_parser("price", help="US dollars for an hour of this machine")
     price.add_argument("dollars", type=float, nargs="?", metavar="3.50")
 
@@ -95,8 +103,6 @@ def listed(library: Library, options: Namespace) -> int:
 
 def accepted(library: Library, options: Namespace) -> int:
     """Record who accepts a licence, now."""
-    import getpass
-
     from engine.models import manifest
 
     who = options.who if options.who is not None else getpass.getuser()
@@ -159,9 +165,34 @@ def priced(library: Library, options: Namespace) -> int:
     return 0
 
 
+def named(library: Library, options: Namespace) -> int:
+    """Name the server that writes, and keep its key in the machine's keyring."""
+    from engine.base import secrets
+    from engine.models.record import Endpoint
+    from engine.writer.endpoint import EndpointWriter
+
+    if options.forget:
+        server = library.endpoint
+        if server.url:
+            secrets.forget(EndpointWriter(server.url, allow_remote=server.remote).origin)
+        library.endpoint = Endpoint()
+        print("no server writes")
+        return 0
+    if options.url:
+        server = Endpoint(options.url, options.model, options.remote)
+        writer = EndpointWriter(server.url, server.model, allow_remote=server.remote)
+        if options.key:
+            secrets.keep(writer.origin, getpass.getpass("Key: ") if sys.stdin.isatty()
+                         else sys.stdin.readline().strip())  # fmt: skip
+        library.endpoint = server
+    server = library.endpoint
+    print(f"{server.url or 'no server'} {server.model}".rstrip())
+    return 0
+
+
 DOING: Mapping[str, Callable[[Library, Namespace], int]] = {
     "list": listed, "accept": accepted, "fetch": fetched, "add": added, "verify": verified,
-    "remove": removed, "price": priced,
+    "remove": removed, "price": priced, "endpoint": named,
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from engine.models.record import (
     CONVERTED,
     FETCHED,
     Acceptance,
+    Endpoint,
     Installed,
     Record,
     change_record,
@@ -225,6 +226,19 @@ class Library:
         if not 0 <= dollars < 10_000:
             raise UserInputError("bad-price", f"{dollars} is no price an hour.", "Use 0 to 9999.")
         change_record(self._path, lambda raw: raw.update(hourly_price=float(dollars)))
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The server that writes when the writer is ``endpoint``; its url is "" until one is named.
+
+        Its key, if it needs one, is in the machine's keyring.
+        """
+        return self._read().endpoint
+
+    @endpoint.setter
+    def endpoint(self, server: Endpoint) -> None:
+        row = {"url": server.url, "model": server.model, "remote": server.remote}
+        change_record(self._path, lambda raw: table(table(raw, "servers"), "writer").update(row))
 
     # -------------------------------------------------------------------------------- by itself
 

@@ -58,12 +58,23 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A server that writes. model: "" for the only one it has. remote: the lead said that it may
+    be another machine than one of this network."""
+
+    url: str = ""
+    model: str = ""
+    remote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The whole record. hourly_price: US dollars for an hour of the machine, 0 for one's own."""
 
     installed: Mapping[str, Installed] = field(default_factory=dict)
     licences: Mapping[str, Acceptance] = field(default_factory=dict)
     hourly_price: float = 0.0
+    endpoint: Endpoint = Endpoint()
 
 
 def read_record(path: Path) -> Record:
@@ -78,6 +89,7 @@ def read_record(path: Path) -> Record:
             MappingProxyType({id: _installed(id, row) for id, row in _objects(raw, "models")}),
             MappingProxyType({id: _acceptance(row) for id, row in _objects(raw, "licences")}),
             _price(raw),
+            _endpoint(raw),
         )
     except (KeyError, TypeError, ValueError) as exc:
         raise _unreadable(path, str(exc)) from exc
@@ -188,6 +200,12 @@ def _file(row: object) -> ModelFile:
 
 def _acceptance(row: Raw) -> Acceptance:
     return Acceptance(_text(row, "who"), _text(row, "when"), _text(row, "licence", ""))
+
+
+def _endpoint(raw: Raw) -> Endpoint:
+    found = dict(_objects(raw, "servers")).get("writer", {})
+    remote = found.get("remote", False)
+    return Endpoint(_text(found, "url", ""), _text(found, "model", ""), remote is True)
 
 
 def _price(raw: Raw) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from engine.base.errors import MakeError, StudioError
@@ -30,35 +29,34 @@ class Bench(Protocol):
         ...
 
 
-def _speech() -> Bench:
+Relieve = Callable[[], None]
+"""Unloads what other benches hold, for one that runs out of memory."""
+Builder = Callable[[Relieve], Bench]
+
+
+def _speech(_: Relieve) -> Bench:
     from engine.work.speech_device import SpeechDevice
 
     return SpeechDevice()
 
 
-def _clone() -> Bench:
+def _clone(_: Relieve) -> Bench:
     from engine.work.clone_device import CloneDevice
 
     return CloneDevice()
 
 
-def _picture() -> Bench:
+def _picture(relieve: Relieve) -> Bench:
     from engine.work.picture_device import PictureDevice
 
-    return PictureDevice()
+    return PictureDevice(relieve)
 
 
-BENCHES: dict[str, Callable[[], Bench]] = {
+BENCHES: dict[str, Builder] = {
     "speech": _speech, "voice": _clone, "plate": _picture, "drawing": _picture,
     "expression": _picture,
 }  # fmt: skip
 """Kind of job to the bench that makes it."""
-
-
-@dataclass
-class _Loaded:
-    bench: Bench
-    memory_mb: int = 0
 
 
 class DeviceWorkshop:
@@ -66,7 +64,7 @@ class DeviceWorkshop:
 
     def __init__(self, free_mb: Callable[[], int | None] | None = None) -> None:
         """free_mb: free memory of the device in MB, None when nobody knows; by default asked."""
-        self._loaded: dict[Callable[[], Bench], _Loaded] = {}
+        self._loaded: dict[Builder, Bench] = {}
         self._free_mb = free_mb or free_memory_mb
 
     def make_all(self, jobs: Sequence[Job], check: Check) -> Results:
@@ -84,9 +82,13 @@ class DeviceWorkshop:
         loaded = self._loaded.pop(make, None)
         if loaded is None:
             self._make_room(need)
-            loaded = _Loaded(make(), need)
+            loaded = make(lambda: self._unload_others(make))
         self._loaded[make] = loaded  # used last
-        return loaded.bench.make_all(jobs, check)
+        return loaded.make_all(jobs, check)
+
+    def _unload_others(self, kept: Builder) -> None:
+        for make in [make for make in self._loaded if make is not kept]:
+            self._loaded.pop(make).unload()
 
     def _make_room(self, need_mb: int) -> None:
         """Unload what was used longest ago until the next engine should fit."""
@@ -95,7 +97,7 @@ class DeviceWorkshop:
             if free is None or free >= need_mb:
                 return
             oldest = next(iter(self._loaded))
-            self._loaded.pop(oldest).bench.unload()
+            self._loaded.pop(oldest).unload()
 
 
 def free_memory_mb() -> int | None:

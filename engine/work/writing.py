@@ -90,7 +90,7 @@ def _job(order: Order, found: Resolved, library: Library, scratch: str) -> Job:
     }  # fmt: skip
     payload = {
         "engine": found.engine, "fingerprint": found.fingerprint, "models": dict(found.folders),
-        "endpoint": library.endpoint,
+        "endpoint": encode(library.endpoint),
     }  # fmt: skip
     return Job(1, "write", "series", canonical_text(params), exact(payload), (), scratch)
 
