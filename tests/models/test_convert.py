@@ -180,6 +180,40 @@ def test_the_child_can_do_nothing_else(tmp_path: Path, action: str) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["allowed", "other", "precious"]
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        "libc.creat(b'escaped', 0o644)",
+        "libc.mkdir(b'escaped', 0o755)",
+        "libc.rename(b'precious', b'escaped')",
+        "libc.unlink(b'precious')",
+        "libc.truncate(b'precious', ctypes.c_long(0))",
+        "libc.execv(b'/bin/true', (ctypes.c_char_p * 2)(b'true', None))",
+    ],
+)
+def test_the_kernel_refuses_it_too_where_it_can(tmp_path: Path, action: str) -> None:
+    (tmp_path / "allowed").mkdir()
+    (tmp_path / "precious").write_text("kept")
+    script = textwrap.dedent(f"""
+        import ctypes, os, runpy
+        child = runpy.run_path({convert_child.__file__!r})
+        libc = ctypes.CDLL(None, use_errno=True)
+        held = child["hold_to"]({str(tmp_path / "allowed")!r})
+        open("allowed/made", "w").write("x")
+        if held:
+            print("refused" if {action} < 0 and ctypes.get_errno() == 13 else "not refused")
+        else:
+            known = libc.syscall(444, None, ctypes.c_size_t(0), 1) > 0
+            print("not refused" if known else "refused")
+    """)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.stdout == "refused\n", done.stderr
+    assert (tmp_path / "precious").read_text() == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["allowed", "precious"]
+
+
 def test_the_child_may_write_where_it_should(tmp_path: Path) -> None:
     (tmp_path / "allowed").mkdir()
     done = in_confinement(tmp_path / "allowed", "open('allowed/x', 'w').write('made')")
