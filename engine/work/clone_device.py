@@ -147,14 +147,3 @@ def import_reference(job: Job, check: Check) -> Made:
     part.write_text(consent_to_json(bound(consent, source, wav)), "utf-8")
     facts = _measured(found)
     return Made(wav, "audio/wav", (("consent", part),), json.dumps(facts))
-
-
-class CloneDevice:
-    """Cloning as a bench of the device's worker; its models are loaded and dropped each time."""
-
-    def make_all(self, jobs: Sequence[Job], check: Check) -> list[Made | StudioError]:
-        """See the function of this name."""
-        return make_all(jobs, check)
-
-    def unload(self) -> None:
-        """Nothing is held."""
