@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.artist.comic.design import design
 from engine.artist.diffusion.figures import DrawingTask, FaceTask
 from engine.artist.diffusion.plates import PlateTask
 from engine.artist.drawing import load_drawing, write_drawing, write_expression
 from engine.artist.guide import Person
 from engine.artist.ora import write_plate
 from engine.artist.types import SetSpec
-from engine.artist.views import parse_view
+from engine.artist.views import PLAYED, parse_view
 from engine.base.canon import digest
 from engine.base.codec import decode
 from engine.base.errors import MakeError, StudioError
@@ -108,11 +109,17 @@ def task_of(job: Job) -> Task:
     if job.kind not in KINDS:
         raise MakeError("no-maker", f"The painter does not make a {job.kind}.")
     who = Person(decode(Look, params["look"]), params["gender"], params["age"])
-    view = parse_view(params["view"])
+    design(who.look, who.gender, who.age)  # a look that cannot be drawn fails this job alone
+    try:
+        view = parse_view(params["view"])
+    except ValueError as exc:
+        raise MakeError("no-view", f"{exc}.") from exc
     # one noise a person: views and faces of one take agree with each other
     seed = _seed("person", params["look"], params["gender"], params["age"], params["take"])
     if job.kind == "drawing":
         return DrawingTask(who, view, seed)
+    if params["face"] not in PLAYED:
+        raise MakeError("no-face", f"There is no face {params['face']!r}.")
     return FaceTask(who, view, params["face"], load_drawing(job.input("drawing")), seed)
 
 

@@ -26,7 +26,7 @@ SIZE = (768, 1344)
 _LINE = 3.0  # sigma in painted pixels
 _GROWN = 12  # canvas pixels around what is nearer that are painted anew behind it
 _FEATHER = 8.0
-_TONE = 60.0  # sigma of the difference in tone between comic plate and painting
+_TONE, _COARSE = 60.0, 8  # sigma of the difference in tone between comic plate and painting
 _FULL_W = round(CANVAS_H * SIZE[0] / SIZE[1])  # the canvas padded to the painted shape
 _PAD = (_FULL_W - CANVAS_W) // 2
 
@@ -112,10 +112,13 @@ def _to_canvas(painted: Colours) -> Colours:
 
 def _in_tone(page: Colours, comic: Colours, painted: Colours, hidden: NDArray[np.uint8]) -> Colours:
     """A comic picture in the tone that the painting has around, where both show the same."""
-    weight = (hidden == 0).astype(np.float32)
-    total = cv2.GaussianBlur(weight, (0, 0), _TONE)[..., None]
-    step = (painted.astype(np.float32) - comic) * weight[..., None]
-    moved = cv2.GaussianBlur(step, (0, 0), _TONE) / np.maximum(total, 0.02)
+    small = page.shape[1] // _COARSE, page.shape[0] // _COARSE
+    weight = (hidden == 0).astype(np.float32)[..., None]
+    step = (painted.astype(np.float32) - comic) * weight
+    both = cv2.resize(np.concatenate((step, weight), axis=2), small, interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(both, (0, 0), _TONE / _COARSE)
+    moved = soft[..., :3] / np.maximum(soft[..., 3:], 0.02)
+    moved = cv2.resize(moved, page.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     toned = np.clip(np.round(page + moved), 0, 255)
     return cast("Colours", toned.astype(np.uint8))
 
