@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file
-from transformers import LlamaForCausalLM
+from transformers import BarkModel, LlamaForCausalLM
 
 from engine.base.errors import Cancelled, EnvironmentFault
 from engine.models import convert_child
@@ -35,6 +35,14 @@ def test_a_pickled_model_loads_after_its_conversion_and_computes_the_same(tmp_pa
     words = torch.arange(12)[None]
     with torch.no_grad():
         assert torch.equal(model(words).logits, again(words).logits)
+
+
+def test_bark_comes_through_with_all_its_weights(tmp_path: Path) -> None:
+    source, model = tmp_path / "source", tiny.bark()
+    model.config.save_pretrained(source)
+    torch.save(model.state_dict(), source / "pytorch_model.bin")
+    again = load(BarkModel, convert_folder(source, tmp_path / "target")).state_dict()
+    assert all(torch.equal(again[name], tensor) for name, tensor in model.state_dict().items())
 
 
 def test_shards_stay_shards_under_a_new_index(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import BarkConfig, BarkModel, EncodecConfig, LlamaConfig, LlamaForCausalLM
+from transformers.models.bark import BarkCoarseConfig, BarkFineConfig, BarkSemanticConfig
 
 
 def llama(folder: Path, tied: bool = True) -> Path:
@@ -20,6 +21,19 @@ def llama(folder: Path, tied: bool = True) -> Path:
     )  # fmt: skip
     LlamaForCausalLM(config).save_pretrained(folder)
     return folder
+
+
+def bark() -> BarkModel:
+    """A Bark of some thousand weights, with the tied heads of its fine stage."""
+    torch.manual_seed(2)
+    size = {"num_layers": 2, "num_heads": 2, "hidden_size": 16, "block_size": 64,
+            "input_vocab_size": 100, "output_vocab_size": 100}  # fmt: skip
+    return BarkModel(BarkConfig(
+        semantic_config=BarkSemanticConfig(**size).to_dict(),
+        coarse_acoustics_config=BarkCoarseConfig(**size).to_dict(),
+        fine_acoustics_config=BarkFineConfig(**size).to_dict(),
+        codec_config=EncodecConfig(num_filters=4, hidden_size=16, codebook_size=32).to_dict(),
+    ))  # fmt: skip
 
 
 def weights(folder: Path, name: str = "model.safetensors", seed: int = 0) -> Path:
