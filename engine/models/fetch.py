@@ -46,7 +46,7 @@ def fetch(
     if here is not None and not newest and library.state(name) == "installed":
         return here
     final = library.folder_of(name)
-    staging = final.with_name(f"{name}.fetching")
+    staging = library.staging_of(name)
     try:
         staging.parent.mkdir(parents=True, exist_ok=True)
         with locked(staging.with_name(f"{name}.lock"), wait=False):

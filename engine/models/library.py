@@ -177,24 +177,29 @@ class Library:
         return tuple(found)
 
     def remove(self, name: str) -> bool:
-        """Forget a model. Its files are deleted only if the studio put them there: then True."""
+        """Forget a model, and what came of a download that was not finished.
+
+        Its files are deleted only if the studio put them there: then True.
+        """
         model = self._read().installed.get(name)
-        if model is None:
+        parts = self.staging_of(name) if _ID.match(name) else self.root / "nothing"
+        if model is None and not parts.exists():
             raise self._no_model(name)
-        change_record(self._path, lambda raw: _drop(raw, name))
-        folder = Path(model.folder)
-        ours = model.origin in (FETCHED, CONVERTED) and folder == self.folder_of(name)
-        if not ours or not folder.exists():
-            return False
-        try:
-            shutil.rmtree(folder)
-        except OSError as exc:
-            raise disk_fault(exc, folder) from exc
-        return True
+        deleted = _delete(parts)
+        if model is not None:
+            change_record(self._path, lambda raw: _drop(raw, name))
+            ours = model.origin in (FETCHED, CONVERTED)
+            if ours and Path(model.folder) == self.folder_of(name):
+                deleted = _delete(self.folder_of(name)) or deleted
+        return deleted
 
     def folder_of(self, model: str) -> Path:
         """Where the studio itself puts a model."""
         return self.root / "weights" / model
+
+    def staging_of(self, model: str) -> Path:
+        """Where a download of a model gathers until it is whole."""
+        return self.root / "weights" / f"{model}.fetching"
 
     # --------------------------------------------------------------------- licences and the price
 
@@ -359,6 +364,17 @@ def _again(model: Installed) -> str:
     if model.origin == FETCHED:
         return f"Fetch it again: models fetch {model.id}"
     return f"Put the file back, or add the folder again: models add {model.id} {model.folder}"
+
+
+def _delete(folder: Path) -> bool:
+    """Whether there was something to delete."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return False
+    except OSError as exc:
+        raise disk_fault(exc, folder) from exc
+    return True
 
 
 def _drop(raw: dict[str, object], name: str) -> None:

@@ -135,6 +135,18 @@ def test_a_connection_that_never_holds_is_given_up_and_the_part_kept(
     assert library.verify(MODEL) == ()
 
 
+def test_an_unfinished_download_can_be_removed(library: Library, hub: FakeHub) -> None:
+    hub.cut_after = [1_000_000] + [0] * 20
+    with pytest.raises(EnvironmentFault):
+        get(library, hub)
+    assert library.remove(MODEL)
+    assert not list(library.root.rglob("*.part"))
+    with pytest.raises(UserInputError):
+        library.remove(MODEL)
+    with pytest.raises(UserInputError):
+        library.remove("../../somewhere")
+
+
 def test_cancelling_keeps_the_part(library: Library, hub: FakeHub) -> None:
     bytes_done = [0]
 
