@@ -24,7 +24,6 @@ from engine.writer.screenplay_grammar import (
     Alphabet,
     alphabet,
     plan_bytes,
-    plan_grammar,
     screenplay_bytes,
 )
 from engine.writer.season_plan import EpisodePlan, mend, parse_plan
@@ -108,7 +107,7 @@ class LlamaWriter:
         from engine.writer.rows import PlanRow
 
         grammars, season = self._generator.grammars, len(order.skeleton)
-        labels = list(order.labels)
+        labels, letters = list(order.labels), _alphabet(order)
         each = plan_bytes(order.tongue, labels)
         plans: list[EpisodePlan] = []
         written: list[Written] = []
@@ -116,12 +115,9 @@ class LlamaWriter:
         while first <= season:
             rest = self._generator.length(plan_prompt(order, first, season, plans))
             last = min(season, first - 1 + self._fitting(rest, each))
-            rules = plan_grammar(_alphabet(order), labels, last - first + 1, season)
-            asked = Asked(
-                plan_prompt(order, first, last, plans), partial(PlanRow, grammars, rules),
-                f"plan{first}",
-            )  # fmt: skip
-            most = (last - first + 1) * each
+            begin = partial(PlanRow, grammars, letters, labels, last - first + 1, season)
+            asked = Asked(plan_prompt(order, first, last, plans), begin, f"plan{first}")
+            most = (last - first + 1) * each + _SPARE
             one = self._generator.write([asked], most, order.seed, check, _unheard)
             written.append(one)
             plans += parse_plan(one.texts[0], order.labels, first)
@@ -152,7 +148,7 @@ class LlamaWriter:
 
     def _fitting(self, prompt: int, each: int) -> int:
         """How many episodes can be planned in one go."""
-        found = (self._generator.context - prompt - _SPARE) // each
+        found = (self._generator.context - prompt - 2 * _SPARE) // each
         if found < 1:
             raise EnvironmentFault(
                 "context",

@@ -250,9 +250,9 @@ def test_a_model_with_too_short_a_memory_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_long_plan_is_made_in_parts(tmp_path: Path) -> None:
-    """Four plans of up to 2.6 kB do not fit beside the prompt at once."""
+    """Four plans of up to 1.5 kB do not fit beside the prompt at once."""
     watching = Watching()
-    folder = llama(tmp_path / "mid", context=8_400)
+    folder = llama(tmp_path / "mid", context=6_400)
     writer = LlamaWriter(folder, "cpu", candidates=1, steering=watching)
     found = made(writer, episodes=4)
     assert len(watching.batches) == 3
