@@ -132,7 +132,7 @@ def test_the_command_trains_what_cloning_then_uses(home: Path, tmp_path: Path) -
 
 
 def test_a_stopped_training_goes_on(home: Path, tmp_path: Path) -> None:
-    out = tmp_path / "zh.safetensors"
+    out = tmp_path / "new" / "zh.safetensors"
     first = voices(*asked(home, out, "--steps", "100000", "--json"))
     assert first.stdout is not None
     for line in first.stdout:
@@ -142,7 +142,7 @@ def test_a_stopped_training_goes_on(home: Path, tmp_path: Path) -> None:
     said, told = first.communicate(timeout=60)
     assert json.loads(said.splitlines()[-1]) == {"stopped": True}, told
     assert first.returncode == 1
-    work = tmp_path / "zh.safetensors.training"
+    work = tmp_path / "new" / ".zh.safetensors.training"
     made = {file.name: file.read_bytes() for file in work.glob("pairs-*")}
     assert made
     assert (work / "state.safetensors").exists()
