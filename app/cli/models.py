@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from app.cli import models_try
 from engine.base.errors import Cancelled, UserInputError
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     server.add_argument("--remote", action="store_true",
                         help="it may be outside this network: premises are sent to it")  # fmt: skip
     server.add_argument("--forget", action="store_true", help="forget the server and its key")
+    models_try.add_parser(doing)
     price = doing.add_parser("price", help="US dollars for an hour of this machine")
     price.add_argument("dollars", type=float, nargs="?", metavar="3.50")
 
@@ -192,7 +194,7 @@ def named(library: Library, options: Namespace) -> int:
 
 DOING: Mapping[str, Callable[[Library, Namespace], int]] = {
     "list": listed, "accept": accepted, "fetch": fetched, "add": added, "verify": verified,
-    "remove": removed, "price": priced, "endpoint": named,
+    "remove": removed, "price": priced, "endpoint": named, "try": models_try.tried,
 }  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def _in_tone(page: Colours, comic: Colours, painted: Colours, hidden: NDArray[np
     step = (painted.astype(np.float32) - comic) * weight
     both = cv2.resize(np.concatenate((step, weight), axis=2), small, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(both, (0, 0), _TONE / _COARSE)
-    moved = soft[..., :3] / np.maximum(soft[..., 3:], 0.02)
-    moved = cv2.resize(moved, page.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    step = soft[..., :3] / np.maximum(soft[..., 3:], 0.02)
+    moved = cv2.resize(step, page.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     toned = np.clip(np.round(page + moved), 0, 255)
     return cast("Colours", toned.astype(np.uint8))
 

@@ -58,8 +58,14 @@ def batch_of(device: str) -> int:
 
 
 def model_for(models: Mapping[str, Path], role: str) -> Path | None:
-    """The folder of the model that fills one of `[models]`, None when none is given."""
-    return next((models[id] for id in table()["models"][role] if id in models), None)
+    """The folder of the model that fills one of `[models]`, None when none is given.
+
+    A base of one's own has a name of its own; it is known by being a whole pipeline.
+    """
+    named = next((models[id] for id in table()["models"][role] if id in models), None)
+    if named is None and role == "base":
+        return next((f for f in models.values() if (f / "model_index.json").is_file()), None)
+    return named
 
 
 def mode_for(models: Mapping[str, Path], wanted: str) -> tuple[Mode, str]:
