@@ -34,6 +34,8 @@ from engine.writer.rows import Grammars, Row
 from engine.writer.steering import Span, Steering
 
 _ROWS_ON_CPU, _MOST_ROWS = 32, 256
+_DATE = "26 Jul 2024"
+"""What Llama's chat form is told of the day: always the same, so that equal seeds write equally."""
 _USUAL_TOKENS = 1_200
 """Tokens a row is expected to write at most; only to guess how many rows fit at once."""
 
@@ -202,8 +204,9 @@ class Generator:
 
     def _chat(self, messages: list[dict[str, str]]) -> str:
         rendered = self._tokenizer.apply_chat_template(
-            messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
-        )
+            messages, tokenize=False, add_generation_prompt=True, enable_thinking=False,
+            date_string=_DATE,
+        )  # fmt: skip
         return str(rendered)
 
     def _stop_token(self) -> int:

@@ -27,6 +27,7 @@ TEMPLATE = (
     "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}</>{% endfor %}"
     "{% if add_generation_prompt %}<answer>{% endif %}"
 )
+DATED = "{% if date_string is not defined %}{{ raise_exception('which day?') }}{% endif %}"
 NO_SYSTEM = "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no') }}{% endif %}"
 
 
@@ -181,7 +182,7 @@ def test_the_span_is_the_planned_ending_itself(folder: Path) -> None:
 
     text = "Write.\nYou will not live until morning."
     asked = Prompt("Be brief.", text, (7, len(text)))
-    for template in (None, TEMPLATE, NO_SYSTEM + TEMPLATE):
+    for template in (None, DATED + TEMPLATE, NO_SYSTEM + TEMPLATE):
         generator = Generator(folder, "cpu")
         generator._tokenizer.chat_template = template
         tokens, (start, end) = generator._encoded(asked)

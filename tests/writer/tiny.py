@@ -6,11 +6,12 @@ beats, so that it has pieces of words and of Chinese as a real one has.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from engine.writer.data import beats
@@ -33,6 +34,39 @@ def tokenizer(size: int = 2000) -> PreTrainedTokenizerFast:
         ),
     )
     return PreTrainedTokenizerFast(tokenizer_object=learnt, bos_token="<s>", eos_token="</s>")
+
+
+@cache
+def fallback_tokenizer(size: int = 1500) -> PreTrainedTokenizerFast:
+    """Of the other common kind: ``▁`` for a space, and tokens like ``<0xE4>`` for other bytes."""
+    text = [row for beat in beats().values() for rows in beat.script.values() for row in rows]
+    single = [f"<0x{value:02X}>" for value in range(256)]
+    learnt = Tokenizer(models.BPE(unk_token="<unk>"))
+    learnt.normalizer = normalizers.Sequence(
+        [normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")]
+    )
+    learnt.train_from_iterator(
+        text,
+        trainers.BpeTrainer(
+            vocab_size=size, special_tokens=["<unk>", *SPECIAL, *single], show_progress=False
+        ),
+    )
+    made = json.loads(learnt.to_str())
+    made["model"] |= {"byte_fallback": True, "fuse_unk": True}
+    made["added_tokens"] = [t for t in made["added_tokens"] if t["content"] not in single]
+    made["decoder"] = {
+        "type": "Sequence",
+        "decoders": [
+            {"type": "Replace", "pattern": {"String": "▁"}, "content": " "},
+            {"type": "ByteFallback"},
+            {"type": "Fuse"},
+            {"type": "Strip", "content": " ", "start": 1, "stop": 0},
+        ],
+    }
+    return PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer.from_str(json.dumps(made)), unk_token="<unk>",
+        bos_token="<s>", eos_token="</s>",
+    )  # fmt: skip
 
 
 def llama(folder: Path, seed: int = 1, width: int = 32, context: int = 65_536) -> Path:
