@@ -15,6 +15,7 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -55,8 +56,12 @@ def train_quantiser(options: Namespace) -> int:
     """Run the training and show it. Returns 0 when it is finished, 1 when it was stopped.
 
     Raises:
-        StudioError: what the training says is wrong. EnvironmentFault: it died.
+        StudioError: what the training says is wrong. EnvironmentFault: it died, or cannot start.
     """
+    if find_spec("torch") is None or find_spec("transformers") is None:
+        raise EnvironmentFault(
+            "no-libraries", "The model libraries are not installed.", "bash installer/models.sh"
+        )
     command = [sys.executable, "-m", "engine.voice.quantiser_training", *_arguments(options)]
     root = Path(__file__).resolve().parents[2]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=root)

@@ -134,7 +134,7 @@ def load_quantiser(where: Path, device: str = "cpu") -> tuple[Quantiser, Quantis
             if _KIND not in said:
                 raise _unusable(file, "it is no quantiser for Bark")
             facts = decode(QuantiserFacts, json.loads(said[_KIND]))
-            tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
+            tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118 - no dict
         quantiser = Quantiser(facts.features, facts.hidden, facts.classes)
         quantiser.load_state_dict(tensors)
     except (SafetensorError, OSError, ValueError, RuntimeError) as exc:

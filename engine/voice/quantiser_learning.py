@@ -200,7 +200,7 @@ class _Checkpoint:
         try:
             with safe_open(self._file, framework="pt") as opened:
                 said = json.loads((opened.metadata() or {})[_NOTE])
-                tensors = {n: opened.get_tensor(n) for n in opened.keys()}  # noqa: SIM118
+                tensors = {n: opened.get_tensor(n) for n in opened.keys()}  # noqa: SIM118 - no dict
         except (SafetensorError, OSError, ValueError, KeyError):
             return 0, 0.0
         step, first_loss = int(said.pop("step")), float(said.pop("first_loss"))

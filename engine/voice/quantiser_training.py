@@ -42,8 +42,8 @@ def train(
 ) -> Report:
     """Make the pairs, teach, write the quantiser. say: stage, done, of, loss (0 while speaking).
 
-    What is made on the way stays in ``.OUT.training`` beside it (about 280 MB an hour of speech), so that a
-    run which was stopped goes on, until it is deleted by hand.
+    What is made on the way stays in ``.OUT.training`` beside it (about 280 MB an hour of speech),
+    so that a run which was stopped goes on, until it is deleted by hand.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     work = out.with_name(f".{out.name}.training")  # hidden: no part of the model in its folder
