@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,10 @@ _HOLD_COST = 0.2
 _BAND = 0.22
 _MIN_MS = 20
 _PAUSE = 8
+_LEAST = 20
+_LENGTH_COST = 0.12
+_CUT_COST = 0.03
+_CHOICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +124,53 @@ def _slope(values: Frames) -> Frames:
 
 
 def _times(guide: _Sound, take: _Sound) -> NDArray[np.int64]:
-    """For each frame of the take the frame of the guide that it matches, never falling."""
-    first, last = _ends(take)
+    """For each frame of the take the frame of the guide that it matches, never falling.
+
+    A laugh before the words or babble behind them is left out where the rest fits better without
+    it. Words may only begin and end where the take does, or at a pause.
+    """
     start, stop = _ends(guide)
-    at = np.linspace(start, stop - 1, last - first)  # the guide at the take's pace
-    near = np.round(at).astype(np.int64)
-    here, there = take.features[first:last], guide.features[near]
-    path = _warped(here, there, ~guide.loud[near])
+    first, last = _ends(take)
+    begins, stops = _edges(take.loud)
+    parts = product((first, *begins[:_CHOICES]), (last, *stops[-_CHOICES:]))
+    best = min((_followed(guide, take, *part) for part in parts), key=lambda found: found.cost)
+    first, last = best.first, best.last
     whole = np.empty(len(take.features), np.int64)
-    whole[first:last] = near[path]
+    whole[first:last] = best.path
     whole[:first] = np.maximum(0, start - np.arange(first, 0, -1))
     whole[last:] = np.minimum(len(guide.features) - 1, stop + np.arange(len(whole) - last))
     return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Frames `first` to `last` of the take followed through the whole guide."""
+
+    first: int
+    last: int
+    path: NDArray[np.int64]
+    cost: float
+
+
+def _followed(guide: _Sound, take: _Sound, first: int, last: int) -> _Match:
+    """A part of the take. Its cost a frame counts how unlike its length is to the guide's."""
+    start, stop = _ends(guide)
+    if last - first < _LEAST and (first, last) != _ends(take):
+        return _Match(first, last, np.zeros(0, np.int64), np.inf)
+    at = np.linspace(start, stop - 1, last - first)  # the guide at the take's pace
+    near = np.round(at).astype(np.int64)
+    path, cost = _warped(take.features[first:last], guide.features[near], ~guide.loud[near])
+    unlike = abs(float(np.log((last - first) / (stop - start))))
+    cut = 0.0 if last == _ends(take)[1] else _CUT_COST
+    return _Match(first, last, near[path], cost + _LENGTH_COST * unlike + cut)
+
+
+def _edges(loud: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+    """Where sound begins again after pauses, and where it stops before them."""
+    edges = np.flatnonzero(np.diff(np.r_[False, ~loud, False].astype(np.int8)))
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    inner = [(a, b) for a, b in pairs if b - a >= _PAUSE and a > 0 and b < len(loud)]
+    return [int(b) for _, b in inner], [int(a) for a, _ in inner]
 
 
 def _ends(sound: _Sound) -> tuple[int, int]:
@@ -138,10 +178,13 @@ def _ends(sound: _Sound) -> tuple[int, int]:
     return int(loud[0]), int(loud[-1]) + 1
 
 
-def _warped(here: Frames, there: Frames, quiet: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Frame of `there` for each of `here`: each step stays, goes on by one, or skips one or two.
+def _warped(
+    here: Frames, there: Frames, quiet: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], float]:
+    """Frame of `there` for each of `here`, and the cost a frame.
 
-    What is quiet in the guide may be dwelt on for nothing: pauses are a speaker's own.
+    Each step stays, goes on by one, or skips one or two. What is quiet in the guide may be dwelt
+    on for nothing: pauses are a speaker's own.
     """
     rows, columns = len(here), len(there)
     size = there.shape[1]
@@ -171,10 +214,11 @@ def _warped(here: Frames, there: Frames, quiet: NDArray[np.bool_]) -> NDArray[np
         total[max(0, high) :] = np.inf
     path = np.zeros(rows, np.int64)
     at = columns - 1 - int(total[::-1][:8].argmin())
+    mean = float(total[at]) / rows
     for row in range(rows - 1, -1, -1):
         path[row] = at
         at -= int(came[row, at])
-    return path
+    return path, mean
 
 
 def _carried(known: Alignment, path: NDArray[np.int64], length_ms: int) -> Alignment:

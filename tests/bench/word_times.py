@@ -124,8 +124,25 @@ def foreign(language: str) -> Iterator[Take]:
         yield asked, samples, align(asked.text, said, cut, factor, len(samples) // 48)
 
 
+def laughing(language: str) -> Iterator[Take]:
+    """A laugh or a sigh of somebody before the words, as Bark adds it."""
+    with tempfile.TemporaryDirectory() as folder:
+        wav = Path(folder) / "before.wav"
+        before: list[Samples] = []
+        for text, base, emotion in (("ha ha ha ha.", 2, "amused"), ("hhhh, ah.", 4, "whisper")):
+            asked = SpeechRequest(text, "en", Voice(base), "m", "young", emotion, 80)
+            EspeakSpeaker().speak(asked, wav)
+            before.append(read_audio(wav))
+    for n, (asked, samples, truth) in enumerate(acted(language)):
+        late = round(len(before[n % 2]) / 48)
+        words = [replace(w, start_ms=w.start_ms + late, end_ms=w.end_ms + late)
+                 for w in truth.words]  # fmt: skip
+        yield asked, np.concatenate([before[n % 2], samples]), Alignment(tuple(words), ())
+
+
 KINDS: dict[str, Callable[[str], Iterator[Take]]] = {
     "acted": acted, "uneven, noisy": wandering, "other accents": foreign,
+    "laugh before": laughing,
 }  # fmt: skip
 WAYS: dict[str, Callable[[Samples, SpeechRequest], Alignment]] = {
     "guess": guessed, "forced": lambda samples, asked: aligned(samples, guide_of(asked)),

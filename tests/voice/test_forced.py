@@ -76,6 +76,23 @@ def test_a_pause_that_the_guide_has_not_is_no_word(tmp_path: Path) -> None:
         assert word.start_ms == pytest.approx(known.start_ms + late, abs=90), word.text
 
 
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_laugh_is_no_word(tmp_path: Path, behind: bool) -> None:
+    """Before the words or behind them: somebody else's, with a short silence between."""
+    laugh, _ = take(tmp_path, request("ha ha ha ha.", base=2, emotion="amused"))
+    late = 0 if behind else len(laugh) // 48
+    found = []
+    for base, guide in ((0, 4), (4, 0), (1, 3), (3, 2)):
+        asked = request("Nobody leaves this house until the ring is back.", base=base)
+        samples, truth = take(tmp_path, asked)
+        whole = np.concatenate([samples, laugh] if behind else [laugh, samples])
+        heard = aligned(whole, other(asked, guide))
+        words = [replace(w, start_ms=w.start_ms - late, end_ms=w.end_ms - late)
+                 for w in heard.words]  # fmt: skip
+        found.append(float(np.median(errors(Alignment(tuple(words), ()), truth))))
+    assert sorted(found)[2] <= 40, "right in three of four at least"
+
+
 def test_times_are_in_order_and_inside_whatever_is_heard(tmp_path: Path) -> None:
     asked = request(LINES["en"][0])
     chance = np.random.default_rng(2)
