@@ -20,6 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from app.cli import clone
 from engine.base.errors import EnvironmentFault, StudioError, UserInputError
 
 _PLAIN_EVERY_S = 10.0
@@ -27,8 +28,9 @@ _PLAIN_EVERY_S = 10.0
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """What can be typed after ``voices``."""
-    top = commands.add_parser("voices", help="train what cloning needs: voices train-quantiser")
+    top = commands.add_parser("voices", help="clone a voice; train what cloning needs")
     doing = top.add_subparsers(dest="doing", metavar="WHAT", required=True)
+    clone.add_parser(doing)
     train = doing.add_parser(
         "train-quantiser", help="teach the semantic side of cloning on Bark's own speech",
         description="Bark speaks sentences of a language; a small network learns to name Bark's"
@@ -48,8 +50,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def voices(options: Namespace) -> int:
-    """Voices beyond one project."""
-    return train_quantiser(options)
+    """Voices from recordings."""
+    return clone.clone(options) if options.doing == "clone" else train_quantiser(options)
 
 
 def train_quantiser(options: Namespace) -> int:

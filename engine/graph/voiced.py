@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from engine.base.canon import Json, canonical_text, joined, nfc
+from engine.base.canon import Json, canonical_text, exact, joined, nfc
 from engine.base.codec import encode
 from engine.graph.backends import Backend, Makers, standing_in
 from engine.graph.node import Inputs, Node, node
@@ -107,8 +108,10 @@ def clone_nodes(
         "speaker": backend.version,
         "take": wanted.get(str(voice), 0),
     }
+    # consent is given for one series: its title is checked, and is no part of the recipe
+    told = exact({**json.loads(backend.payload), "series": series.title})
     made = node(
-        voice, params, inputs=(("reference", reference),), payload=backend.payload,
+        voice, params, inputs=(("reference", reference),), payload=told,
         cost=_CLONE_COST, engine=backend.id,
         missing=backend.missing or backend.no_clone,
     )  # fmt: skip

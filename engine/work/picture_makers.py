@@ -73,7 +73,7 @@ class PictureMakers:
         artist: Artist = self._tools(job)[0]
         look, gender, age = Look(), "f", "young"  # a drawing shows whom it shows
         if "drawing" in given:
-            view = (look, gender, age, SHEET, Path(given["drawing"]), {})
+            view: DrawnView = (look, gender, age, SHEET, Path(given["drawing"]), {})
             artist = DrawnArtist(self._tools(job)[0], (view,))
         else:
             look, gender, age = decode(Look, params["look"]), params["gender"], params["age"]
