@@ -129,7 +129,7 @@ class DrawnArtist:
             patch = _blinking(expression, mouth) if blink else expression.faces[mouth]
             picture, whole = self._base(known, spec)
             box = _meet(_box(expression.place, spec), whole)
-            over = _warped(patch, expression.place, spec, box)
+            over, box = _trimmed(_warped(patch, expression.place, spec, box), box)
             found = self._keep(key, _lit_face(picture, whole, over, box, spec), box)
         self._placed.move_to_end(key)
         return found

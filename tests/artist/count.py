@@ -11,11 +11,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from engine.artist.guide import FAR_SIZE, NEAR_SIZE, TILE
-from engine.artist.views import PORTRAIT, face_of, view_of
+from engine.artist.diffusion.plates import SIZE
+from engine.artist.guide import FAR_SIZE, NEAR_SIZE, TILE, reach
+from engine.artist.views import View
 from engine.editor.cut import cut_episode
 from engine.editor.rules import load_rules
 from engine.editor.types import Cut, EditRequest
+from engine.graph.drawn import SHEET, needs_of_cover, needs_of_cut
 from engine.series.document import Document
 from engine.voice.espeak import EspeakSpeaker
 from engine.voice.performance import measure, neutral_of
@@ -23,7 +25,6 @@ from engine.voice.types import SpeechRequest
 from engine.writer.dossier import read_premise
 from engine.writer.season import write_season
 
-PLATE_SIZE = (768, 1344)
 PREMISE = "a CEO's secret daughter is kidnapped by her father's rival and awakens a hidden power"
 
 
@@ -51,38 +52,31 @@ def season(premise: str = PREMISE, episodes: int = 20) -> tuple[Document, list[C
 
 
 def main() -> None:
-    _, cuts = season(*sys.argv[1:2])
-    framed, views, sets = Counter[str](), Counter[str](), Counter[str]()
-    faces = Counter[tuple[str, str, str]]()
-    for cut in cuts:
-        for figure in cut.figures:
-            view = view_of(figure.framing, figure.yaw, figure.pose, back=figure.back)
-            framed[figure.framing + ("-back" if figure.back else "")] += 1
-            views[f"{figure.cast} {view.name}"] += 1
-            for key in figure.faces if not figure.back else ():
-                faces[figure.cast, view.name, face_of(key.state)] += 1
-    for cast, view, _ in faces:
-        sets[f"{cast} {view}"] += 1
-    portraits = {f"{cast} {PORTRAIT}" for cast, _, _ in faces} - set(views)
-    calm = {(cast, PORTRAIT) for cast, _, _ in faces}
-    plates = len({cut.place for cut in cuts})
-    print(f"{len(cuts)} cuts, {plates} plates of two pictures {PLATE_SIZE}")
-    drawn = Counter(_size(name.split()[1]) for name in (*views, *portraits))
-    print(f"{len(views)} views and {len(portraits)} for portraits: {dict(drawn)}")
-    print(f"{len(faces)} expressions and {len(calm)} for portraits, {2 * TILE} x {2 * TILE}")
-    pixels = 2 * plates * PLATE_SIZE[0] * PLATE_SIZE[1] + sum(
-        count * size[0] * size[1] for size, count in drawn.items()
-    )
-    pixels += (len(faces) + len(calm)) * 4 * TILE * TILE
-    total = 2 * plates + sum(drawn.values()) + len(faces) + len(calm)
+    document, cuts = season(*sys.argv[1:2])
+    shown = [needs_of_cut(cut) for cut in cuts]
+    for episode in document.episodes:
+        subject = next(s.in_view[0] for s in reversed(episode.shots) if s.in_view)
+        shown.append(needs_of_cover(subject, episode.lines[-1].emotion))
+    faces: dict[tuple[str, View], set[str]] = {(m.id, SHEET): set() for m in document.cast}
+    for need in shown:
+        for key, families in need.items():
+            faces.setdefault(key, set()).update(families)
+    plates, sheets = len({cut.place for cut in cuts}), sum(len(found) for found in faces.values())
+    drawn = Counter(_size(view) for _, view in faces)
+    print(f"{len(cuts)} cuts, {plates} plates of two pictures {SIZE}")
+    print(f"{len(faces)} drawings: {dict(drawn)}")
+    print(f"{sheets} sheets of faces, {2 * TILE} x {2 * TILE}")
+    pixels = 2 * plates * SIZE[0] * SIZE[1] + sheets * 4 * TILE * TILE
+    pixels += sum(count * size[0] * size[1] for size, count in drawn.items())
+    total = 2 * plates + len(faces) + sheets
     print(f"{total} pictures, as much as {pixels / 832 / 1216:.0f} of 832 x 1216")
-    print("figures by framing", dict(framed))
-    for name, count in sorted(views.items()):
-        print(f"  {name:32} {count:4} cuts {sets[name]:3} expressions")
+    rows = [(cast, view.name, sorted(found)) for (cast, view), found in faces.items()]
+    for cast, name, found in sorted(rows):
+        print(f"  {cast:16} {name:20} {' '.join(found)}")
 
 
-def _size(view: str) -> tuple[int, int]:
-    return FAR_SIZE if view.startswith("far") and not view.endswith("back") else NEAR_SIZE
+def _size(view: View) -> tuple[int, int]:
+    return FAR_SIZE if reach(view) == "far" else NEAR_SIZE
 
 
 if __name__ == "__main__":

@@ -296,6 +296,7 @@ def test_compiled_blocks_are_those_that_repeat(models):
     blocks = [m for model in pipes.models for m in model.modules()
               if type(m).__name__ == "BasicTransformerBlock"]  # fmt: skip
     assert compile_blocks(pipes.models, backend="eager") == len(blocks) > 4
+    assert all(block._compiled_call_impl is not None for block in blocks)
 
 
 def test_pickles_and_code_of_its_own_are_refused(models, tmp_path):
@@ -350,6 +351,16 @@ def test_short_memory_is_relieved_and_then_said_clearly(models):
         brush.paint(canvases, nothing)
     assert caught.value.code == "gpu-memory"
     handle.remove()
+
+
+def test_a_decoder_that_overflows_is_said_and_not_painted_black(models):
+    brush = SdxlBrush(models, "cpu", mode="fast4")
+    brush.paint([small(1)], nothing)
+    with torch.no_grad():
+        brush._pipes.over.vae.decoder.layers[-1].bias.fill_(float("nan"))
+    with pytest.raises(MakeError) as caught:
+        brush.paint([small(1)], nothing)
+    assert caught.value.code == "not-a-picture"
 
 
 def test_which_faults_mean_that_memory_ran_out():

@@ -23,6 +23,21 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 _WIDTH = 16  # of the text encoders
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789,.-'"
+UNET = {
+    "sample_size": 32, "in_channels": 4, "out_channels": 4, "block_out_channels": (8, 8, 8, 16),
+    "layers_per_block": 1, "norm_num_groups": 4,
+    "down_block_types": ("DownBlock2D",) * 3 + ("CrossAttnDownBlock2D",),
+    "up_block_types": ("CrossAttnUpBlock2D",) + ("UpBlock2D",) * 3, "attention_head_dim": 2,
+    "transformer_layers_per_block": 1, "cross_attention_dim": 2 * _WIDTH,
+    "addition_embed_type": "text_time", "addition_time_embed_dim": 8,
+    "projection_class_embeddings_input_dim": 6 * 8 + _WIDTH, "use_linear_projection": True,
+}  # fmt: skip
+CODER = {
+    "block_out_channels": (4, 4, 8, 8), "layers_per_block": 1, "norm_num_groups": 2,
+    "latent_channels": 4, "down_block_types": ("DownEncoderBlock2D",) * 4,
+    "up_block_types": ("UpDecoderBlock2D",) * 4, "mid_block_add_attention": False,
+    "scaling_factor": 0.13025, "sample_size": 512,
+}  # fmt: skip
 
 
 def tiny_models(root: Path) -> dict[str, Path]:
@@ -68,23 +83,11 @@ def save_lora(folder: Path, seed: int) -> None:
 
 
 def _unet() -> UNet2DConditionModel:
-    return UNet2DConditionModel(
-        sample_size=32, in_channels=4, out_channels=4, block_out_channels=(8, 8, 8, 16),
-        layers_per_block=1, norm_num_groups=4,
-        down_block_types=("DownBlock2D",) * 3 + ("CrossAttnDownBlock2D",),
-        up_block_types=("CrossAttnUpBlock2D",) + ("UpBlock2D",) * 3, attention_head_dim=2,
-        transformer_layers_per_block=1, cross_attention_dim=2 * _WIDTH,
-        addition_embed_type="text_time", addition_time_embed_dim=8,
-        projection_class_embeddings_input_dim=6 * 8 + _WIDTH, use_linear_projection=True,
-    )  # fmt: skip
+    return UNet2DConditionModel(**UNET)
 
 
 def _vae() -> AutoencoderKL:
-    return AutoencoderKL(
-        block_out_channels=(4, 4, 8, 8), layers_per_block=1, norm_num_groups=2, latent_channels=4,
-        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-        mid_block_add_attention=False, scaling_factor=0.13025, sample_size=512,
-    )  # fmt: skip
+    return AutoencoderKL(**CODER)
 
 
 def _text(kind: type) -> torch.nn.Module:

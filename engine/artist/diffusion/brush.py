@@ -24,6 +24,7 @@ from engine.artist.diffusion.compiling import compile_blocks, keep_in, worth
 from engine.artist.diffusion.loading import Pipes, load_pipes, set_character, watch
 from engine.artist.diffusion.memory import Ladder
 from engine.artist.diffusion.settings import batch_of, kind_of
+from engine.base.errors import MakeError
 from engine.models.library import default_root
 
 _SHORT = ("out of memory", "not enough memory", "defaultcpuallocator")
@@ -201,7 +202,13 @@ def _lines(ink: NDArray[np.uint8]) -> Image.Image:
 
 def _colours(picture: NDArray[np.float32]) -> Colours:
     """RGB shares from 0 to 1 as opaque BGR."""
-    whole = np.round(np.nan_to_num(np.clip(picture, 0, 1)) * 255).astype(np.uint8)
+    if not np.isfinite(picture).all():
+        raise MakeError(
+            "not-a-picture",
+            "The decoder overflowed in half precision.",
+            "Install the decoder that does not: models fetch sdxl-vae-fp16",
+        )
+    whole = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
     return np.ascontiguousarray(whole[..., ::-1])
 
 

@@ -71,12 +71,24 @@ def load_pipes(models: Mapping[str, Path], device: str, wanted: str) -> Pipes:
             over.set_adapters(list(adapters), list(adapters.values()))
             over.fuse_lora(adapter_names=list(adapters))
             over.unload_lora_weights()
+    return ready(over, mode, device, tuple(notes))
+
+
+def ready(over: Pipe, mode: Mode, device: str, notes: tuple[str, ...] = ()) -> Pipes:
+    """The painter from a pipeline with all its models, put on the device as it paints fastest.
+
+    over: adapters that are always on are folded in already; its scheduler is exchanged where the
+    mode is distilled.
+    """
+    if mode.few:  # distilled for the last step of each stretch, as its makers say
+        over.scheduler = trailing_euler(over.scheduler)
+    with _quiet():
         over.to(device)
         inside = inpainting(over)
     for part in (over.unet, over.controlnet, over.vae):
         part.to(memory_format=torch.channels_last)
         part.eval()
-    pipes = Pipes(over, inside, mode, tuple(notes))
+    pipes = Pipes(over, inside, mode, notes)
     _fuse(pipes, device)
     for pipe in (over, inside):
         pipe.set_progress_bar_config(disable=True)
@@ -128,10 +140,7 @@ def _base(models: Mapping[str, Path], mode: Mode, dtype: torch.dtype, notes: lis
     if vae is not None:
         options["vae"] = vae
     variant = _variant(base / "unet")
-    pipe = load(OVER, base, **options, **variant)
-    if mode.few:  # distilled for the last step of each stretch, as its makers say
-        pipe.scheduler = trailing_euler(pipe.scheduler)
-    return pipe
+    return load(OVER, base, **options, **variant)
 
 
 def _decoder(

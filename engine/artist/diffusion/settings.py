@@ -42,6 +42,11 @@ def table() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+def mode_of(name: str) -> Mode:
+    """One of `MODES`, whether its models are there or not."""
+    return Mode(name=name, **table()["modes"][name])
+
+
 def kind_of(name: str) -> Kind:
     """One of `[kinds]`."""
     return Kind(**table()["kinds"][name])
@@ -80,9 +85,9 @@ def mode_for(models: Mapping[str, Path], wanted: str) -> tuple[Mode, str]:
             raise EnvironmentFault(
                 "no-model", f"The model {name} is not installed.", f"models fetch {name}"
             )
-    mode = Mode(name=wanted, **table()["modes"][wanted])
+    mode = mode_of(wanted)
     if not mode.few or model_for(models, mode.few) is not None:
         return mode, ""
-    full = Mode(name="full", **table()["modes"]["full"])
+    full = mode_of("full")
     lora = table()["models"][mode.few][0]
     return full, f"{lora} is not installed: {full.steps} steps instead of {mode.steps}"

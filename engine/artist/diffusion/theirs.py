@@ -17,6 +17,7 @@ from engine.models.loading import Loadable
 
 _LIB: Any = diffusers
 _ATTENTION: Any = attention_processor
+_PLAIN = 4  # channels of a UNet that was not trained for inpainting
 _LOUD: Any = (diffusers.utils.logging, transformers_logging)
 
 
@@ -105,10 +106,19 @@ TINY: Loadable[torch.nn.Module] = _LIB.AutoencoderTiny
 
 def inpainting(pipe: Pipe) -> Pipe:
     """The pipeline that repaints a mask, with the models of another one."""
-    made: Pipe = _LIB.StableDiffusionXLControlNetInpaintPipeline(
+    made: Any = _LIB.StableDiffusionXLControlNetInpaintPipeline(
         **pipe.components, add_watermarker=False
     )
-    return made
+    if pipe.unet.config.in_channels == _PLAIN:
+        prepare = made.prepare_mask_latents
+
+        def prepared(mask: torch.Tensor, _masked: torch.Tensor, *rest: object) -> object:
+            """Without the latents of the masked picture: only nine channels would take them."""
+            return prepare(mask, None, *rest)
+
+        made.prepare_mask_latents = prepared
+    found: Pipe = made
+    return found
 
 
 def trailing_euler(scheduler: Any) -> object:  # noqa: ANN401 - theirs, without a type
