@@ -12,6 +12,7 @@ from engine.edits.change import Change, change
 from engine.edits.drafts import accept_draft
 from engine.edits.fields import put, set_field, set_fields
 from engine.edits.takes import another_take, pin, unpin
+from engine.models.types import ROLES
 from engine.series.address import find
 from engine.series.document import CastMember, Document, Episode, Line, Shot, Voice
 from engine.series.takes import Slot
@@ -165,6 +166,16 @@ def set_voice(cast: str, field: str, value: str) -> Build:
     return build
 
 
+def choose_engine(role: str, engine: str) -> Build:
+    """Who writes, speaks or draws for the whole series. role: writer, speaker or artist."""
+    return lambda d: set_field(d, "series", role, engine)
+
+
+def choose_artist(cast: str, engine: str) -> Build:
+    """Who draws one member; "" for the series' own artist."""
+    return lambda d: set_field(d, cast, "look.backend", engine)
+
+
 def another_look(cast: str) -> Build:
     """Draw a person anew: another seed of the look."""
     return lambda d: set_field(d, cast, "look.seed", str(d.member(cast).look.seed + 1))
@@ -223,5 +234,16 @@ def rewrite_lines(line_ids: Sequence[str], proposal: SeasonDraft) -> Build:
 
 
 def accept_season(proposal: SeasonDraft, base: SeasonDraft | None) -> Build:
-    """Accept a whole proposal; what the lead wrote or locked stays."""
-    return lambda d: accept_draft(d, proposal, base).change
+    """Accept a whole proposal; what the lead wrote or locked stays, and so do chosen engines."""
+
+    def build(document: Document) -> Change:
+        kept = base and _with_engines(base, document)
+        return accept_draft(document, _with_engines(proposal, document), kept).change
+
+    return build
+
+
+def _with_engines(draft: SeasonDraft, document: Document) -> SeasonDraft:
+    """A draft with the engines of the document: no writer chooses them."""
+    chosen = {role: getattr(document.series, role) for role in ROLES}
+    return replace(draft, series=replace(draft.series, **chosen))

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.commands import Build
+from app.presenters.choices import Choices
 from app.presenters.inspector import Subject, document_episode
 from app.presenters.shown import Shown
 from app.session import Session
@@ -28,6 +29,8 @@ class Context(QObject):
     cards_changed = Signal()  # counted anew while the lead types
     episode_changed = Signal()
     said = Signal(str, str)  # text, tone
+    choices_changed = Signal()  # engines came, went, or cost otherwise
+    models_asked = Signal(str)  # the page of models, with this engine looked at
     workspace_asked = Signal(str)
     line_asked = Signal(str)  # put the cursor into this line
     hear_asked = Signal(Path)
@@ -37,12 +40,14 @@ class Context(QObject):
         super().__init__()
         self.session, self.settings, self.pictures = session, settings, pictures
         self.shown: Shown | None = None
+        self.choices = Choices()  # engines of this machine
         self.cards: list[EpisodeCard] = []
         self.episode_id = ""
         self.subject = Subject()
         self.wanted: tuple[str, ...] = ()  # episodes that shall be made, in this order
         self.also: tuple[Slot, ...] = ()  # single slots that shall be made first
         self.proposal: SeasonDraft | None = None
+        self.proposal_record = ""  # how it was written
         self.kept_lines: set[str] = set()  # proposals that the lead declined
 
     @property

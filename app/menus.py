@@ -60,6 +60,7 @@ def build(studio: Studio) -> Actions:
     _make_menu(studio, menu, add)
     _play_menu(studio, menu, add)
     _view_menu(studio, menu, add)
+    add(menu, t("Models…"), studio.models.open, "Ctrl+Shift+M", "models")
     add(menu, t("Shortcuts"), lambda: sheet(studio, rows), "?; F1", "shortcuts")
     return Actions(undo, redo, rows)
 

@@ -26,6 +26,8 @@ from engine.work.events import Event, Look
 
 T = TypeVar("T")
 Watcher = Callable[[Look], None]
+GRACE_S = 3.0
+"""How long the end waits for long work that was asked to stop; what it keeps is whole always."""
 
 
 class Session(QObject):
@@ -43,6 +45,7 @@ class Session(QObject):
         self.engine: Engine | None = None
         self._queue = ThreadPoolExecutor(1, "edits")
         self._readers = ThreadPoolExecutor(1, "reading")
+        self._long: dict[threading.Thread, threading.Event] = {}
         self._guard = threading.Lock()
         self._fresh: Look | None = None
         self._turn = 0  # of the project that is open or being opened
@@ -86,6 +89,10 @@ class Session(QObject):
     def close(self) -> None:
         """Finish queued edits, stop the engine. Nothing acknowledged is lost."""
         self._closed = True
+        for stop in self._long.values():
+            stop.set()
+        for thread in list(self._long):
+            thread.join(GRACE_S)
         self._queue.submit(self._shut).result()
         self._queue.shutdown(wait=True)
         self._readers.shutdown(wait=True)
@@ -135,6 +142,44 @@ class Session(QObject):
         """Work out something for the window that touches no project: beside the edits."""
         if not self._closed:
             self._readers.submit(self._perform, act, then)
+
+    def long(
+        self, act: Callable[[threading.Event], T], then: Callable[[T], None],
+        otherwise: Callable[[StudioError | None], None],
+    ) -> threading.Event:  # fmt: skip
+        """Work that may take minutes, in a thread of its own, so that edits need not wait for it.
+
+        act: is given the event that is returned; set, it asks the work to stop. otherwise: told of
+        a refusal, or None when the work was stopped or broke.
+        """
+        stop = threading.Event()
+
+        def perform() -> None:
+            try:
+                found = act(stop)
+            except StudioError as exc:
+                fault = exc
+                self.later(lambda: otherwise(fault))
+            except Cancelled:
+                self.later(lambda: otherwise(None))
+            except Exception:  # noqa: BLE001 - shown as a bug with its traceback, never swallowed
+                if not self._closed:
+                    self.broke.emit(traceback.format_exc())
+                self.later(lambda: otherwise(None))
+            else:
+                self.later(lambda: then(found))
+
+        if not self._closed:
+            self._long = {t: each for t, each in self._long.items() if t.is_alive()}
+            thread = threading.Thread(target=perform, name="long", daemon=True)
+            self._long[thread] = stop
+            thread.start()
+        return stop
+
+    def later(self, act: Callable[[], None]) -> None:
+        """Do something on the window's thread; for work that has progress to tell."""
+        if not self._closed:
+            self._ready.emit(act)
 
     def aim(self, demand: Demand, retry: bool = False) -> None:
         """Want this, in this order, from now on."""

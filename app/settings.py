@@ -45,6 +45,15 @@ class Settings:
         self._store.setValue("scale", str(value))
 
     @property
+    def who(self) -> str:
+        """Who sits here, as typed last: accepts licences, records consent."""
+        return str(self._store.value("who", ""))
+
+    @who.setter
+    def who(self, value: str) -> None:
+        self._store.setValue("who", value)
+
+    @property
     def recent(self) -> list[Path]:
         """Projects that were open and still are there, newest first."""
         rows = str(self._store.value("recent", "")).split("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from app.context import Context
 from app.desks.casting import CastingDesk
 from app.desks.cutting import CuttingDesk
 from app.desks.delivering import DeliveryDesk
+from app.desks.drafting import BASE_NOTE, draft_json, draft_of
 from app.desks.inspecting import InspectingDesk
-from app.desks.writing import BASE_NOTE, WritingDesk, draft_json, draft_of
+from app.desks.models import ModelsDesk
+from app.desks.writing import WritingDesk
 from app.media import Envelopes
 from app.player import Player
 from app.presenters import arc
 from app.presenters.history import edit_words
 from app.presenters.premise import understood
 from app.presenters.shown import Shown
-from app.presenters.start import SAMPLES, start_view
+from app.presenters.standins import of_season
+from app.presenters.start import SAMPLES, machine, start_view
 from app.session import Session
 from app.settings import Settings
 from engine.delivery.names import slug
@@ -84,6 +88,7 @@ class Studio(QObject):
         self._collector = QTimer(self)
         self._collector.timeout.connect(lambda: gc.collect(1))
         self._collector.start(COLLECT_MS)
+        self.models.refresh()
         self.show_start()
 
     # -- building ---------------------------------------------------------------------------------
@@ -115,6 +120,7 @@ class Studio(QObject):
         self.delivering = DeliveryDesk(
             context, self.gate, self.export, self.jobs, window.status_strip
         )
+        self.models = ModelsDesk(context, window)
 
     def _connect(self) -> None:
         session, context, window, start = self.session, self.context, self.window, self.start
@@ -126,6 +132,9 @@ class Studio(QObject):
         session.broke.connect(self._broke)
         context.said.connect(window.status_strip.say)
         context.workspace_asked.connect(self._workspace_asked)
+        context.models_asked.connect(self.models.open)
+        context.choices_changed.connect(self._choices_changed)
+        window.banner.models_asked.connect(self._stand_in_asked)
         context.looked.connect(self._show_status)
         context.episode_changed.connect(self._show_status)
         context.cards_changed.connect(self._show_status)
@@ -220,7 +229,8 @@ class Studio(QObject):
         context = self.context
         context.shown, context.cards = None, []
         context.episode_id, context.wanted, context.also = "", (), ()
-        context.proposal = None
+        context.proposal, context.proposal_record = None, ""
+        self.writing.stop()
         context.choose("")
         if self._draft_note:
             note, self._draft_note = self._draft_note, ""
@@ -255,7 +265,7 @@ class Studio(QObject):
             return
         context = self.context
         first = context.shown is None
-        context.shown = Shown(look, engine, self.envelopes.get)
+        context.shown = Shown(look, engine, self.envelopes.get, context.choices)
         cards = arc.cards(context.shown, self.writing.proposed_episodes())
         context.cards = self.writing.with_typing(cards)
         ids = [e.id for e in look.document.episodes]
@@ -270,6 +280,17 @@ class Studio(QObject):
             self.ready.emit()
         else:
             self._refresh_soon()
+
+    def _choices_changed(self) -> None:
+        """Engines came or went: what is shown has their names and prices in it."""
+        shown, context = self.context.shown, self.context
+        if shown is not None:
+            context.shown = replace(shown, choices=context.choices)
+            self._refresh_soon()
+
+    def _stand_in_asked(self) -> None:
+        shown = self.context.shown
+        self.models.open(of_season(shown)[1] if shown is not None else "")
 
     def _refresh_soon(self) -> None:
         """Show the look on every desk, one after the other."""
@@ -298,7 +319,8 @@ class Studio(QObject):
             kept=t("All changes kept"),
             undo=edit_words(look.undo, document),
             redo=edit_words(look.redo, document),
-            machine=t("CPU only · embedded studio"),
+            machine=machine(shown),
+            standins=of_season(shown)[0],
             broken=arc.broken(context.cards),
             episodes=len(document.episodes),
             current=episode.number if episode else 0,
@@ -382,6 +404,7 @@ class Studio(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self.models.close()
         self.script.store()
         self._collector.stop()
         self._due = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from widgets import icons
 from widgets.data import Audition, VoiceCard
@@ -16,6 +18,7 @@ from widgets.parts import (
     button,
     clear,
     column,
+    frame,
     label,
     row,
     scrolled,
@@ -47,6 +50,7 @@ class CastCard(Painted):
         if (card, selected) != (self._card, self._selected):
             self._card, self._selected = card, selected
             self.setAccessibleName(f"{card.name}, {card.role}, {card.voice}, {card.state_label}")
+            self.setToolTip(card.standin)
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -81,8 +85,12 @@ class CastCard(Painted):
             wave(painter, first.levels, room, card.tint)
             put(painter, first.length, area.right() - 44, area.y() + 11, 36, 11, "mid",
                 align="right")  # fmt: skip
-        icons.draw(painter, "cpu", "low", 12, h - 26, 13)
-        put(painter, card.source, 30, h - 28, w - 42, 11, "mid")
+        if card.standin:
+            icons.draw(painter, "warn", "stale", 12, h - 26, 13)
+            put(painter, card.standin, 30, h - 28, w - 42, 11, "stale")
+        else:
+            icons.draw(painter, "mic" if card.cloned else "cpu", "low", 12, h - 26, 13)
+            put(painter, card.source, 30, h - 28, w - 42, 11, "mid")
         if self._selected or self.hasFocus():
             box(painter, QRectF(0, 0, w, h), 8, "", "accent_hi", thick=2 if self._selected else 1)
 
@@ -243,10 +251,30 @@ class _Subject(Painted):
         put(painter, card.source, 100, 90, w - 104, 11, "mid")
 
 
+class _Given(QFrame):
+    """The recording that a voice is taken from, and the way to take it away."""
+
+    def __init__(self, ask: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self._text = label("", "mid", wrap=True, name="cloned-from")
+        away = button(t("Take it away"), lambda: ask("unclone"), kind="small", name="unclone")
+        inside = row(margins=(10, 6, 8, 6))
+        inside.addWidget(self._text, 1)
+        inside.addWidget(away)
+        self.setLayout(inside)
+
+    def show_card(self, card: VoiceCard) -> None:
+        """Only where there is one."""
+        self.setVisible(card.cloned)
+        self._text.setText(card.source)
+
+
 class VoicePanel(QWidget):
     """The voice of one cast member. Emits `asked(cast id, verb, value)`.
 
-    verbs: base, pitch, pace, energy, brightness, hear (value: line id), record, clone, look, reset.
+    verbs: base, pitch, pace, energy, brightness, hear (value: line id), clone, unclone, look,
+    reset, backend and artist (value: an engine, "" for the series' own), models.
     """
 
     asked = Signal(str, str, str)
@@ -263,13 +291,25 @@ class VoicePanel(QWidget):
         self._voice.picked.connect(lambda value: self._ask("base", value))
         look = button(t("Another look"), lambda: self._ask("look"), icon="spark",
                       tip=t("Draw this person anew"), name="another-look")  # fmt: skip
-        clone = button(t("Clone a voice…"), lambda: self._ask("clone"), icon="mic",
-                       name="clone-voice")  # fmt: skip
+        self._clone = button(t("Clone a voice…"), lambda: self._ask("clone"), icon="mic",
+                             name="clone-voice")  # fmt: skip
+        self._given = _Given(self._ask)
+        self._engines = {"backend": Choice(), "artist": Choice()}
+        self._trouble = label("", "stale", wrap=True)
+        models = button(t("Models…"), lambda: self._ask("models"), kind="small",
+                        name="voice-models")  # fmt: skip
+        self._warning = frame(
+            column(self._trouble, row(models, None), margins=(10, 8, 10, 8), spacing=6), "warning"
+        )
         reset = tool("undo", t("Back to the voice's own values"), lambda: self._ask("reset"))
         body = QWidget()
         inside = column(
-            self._subject, row(self._voice, reset, clone), margins=(16, 14, 16, 14), spacing=10
-        )
+            self._subject, row(self._voice, reset, self._clone), self._given,
+            margins=(16, 14, 16, 14), spacing=10,
+        )  # fmt: skip
+        for verb, text in (("backend", t("Speaks")), ("artist", t("Draws"))):
+            inside.addLayout(self._engine(verb, text))
+        inside.addWidget(self._warning)
         inside.addLayout(self._sliders)
         inside.addWidget(self._cost)
         inside.addLayout(row(label(t("Audition"), "strong"), None, look))
@@ -294,6 +334,12 @@ class VoicePanel(QWidget):
         self._voice.offer([(str(n), name) for n, name in card.voices], str(card.base))
         self._show_sliders(card)
         self._cost.setText(card.cost)
+        self._engines["backend"].offer(card.speakers, card.speaker)
+        self._engines["artist"].offer(card.artists, card.artist)
+        text = card.standin or card.trouble
+        self._trouble.setText(text)
+        self._warning.setVisible(bool(text))
+        self._given.show_card(card)
         self._map.show_cards(every, card.id)
         if card.auditions != self._shown:
             self._shown = card.auditions
@@ -302,6 +348,17 @@ class VoicePanel(QWidget):
                 each = _AuditionRow(audition, card.tint)
                 each.play_asked.connect(lambda line: self._ask("hear", line))
                 self._auditions.addWidget(each)
+
+    def _engine(self, verb: str, text: str) -> QHBoxLayout:
+        """The choice of an engine for this member."""
+        choice, caption = self._engines[verb], label(text, "mid")
+        choice.setObjectName(f"member-{verb}")
+        choice.setAccessibleName(text)
+        choice.picked.connect(lambda value: self._ask(verb, value))
+        caption.setFixedWidth(86)
+        line = row(caption)
+        line.addWidget(choice, 1)
+        return line
 
     def _show_sliders(self, card: VoiceCard) -> None:
         for slider in card.sliders:

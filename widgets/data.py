@@ -150,6 +150,13 @@ class VoiceCard:
     pitch: float = 0.5  # place on the map of voices, 0 low to 1 high
     bright: float = 0.5
     cost: str = ""
+    speakers: tuple[tuple[str, str], ...] = ()  # engines, "" for the series' own
+    speaker: str = ""
+    artists: tuple[tuple[str, str], ...] = ()
+    artist: str = ""
+    trouble: str = ""  # what is to be known of these engines, a line each
+    standin: str = ""  # which embedded engine works in place of which, and why
+    cloned: bool = False  # a recording is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +280,8 @@ class InspectorView:
     locked: bool = False
     can_vary: bool = True
     can_import: bool = True
-    cost: str = ""
+    cost: str = ""  # of the take in use: engine, time of the graphics card, price
+    standin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,11 +368,25 @@ class StatusView:
     broken: tuple[int, ...] = ()
     episodes: int = 0
     current: int = 0
+    standins: str = ""  # a line each
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRow:
+    """One choice of the premise page. field: writer, speaker or artist."""
+
+    field: str
+    label: str
+    value: str
+    choices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PremiseView:
-    """The premise page. estimate: time and cost before anything starts."""
+    """The premise page. estimate: time and cost before anything starts.
+
+    trouble: what is to be known of the chosen engines. busy: the writer is at work.
+    """
 
     text: str = ""
     language: str = "auto"
@@ -377,3 +399,6 @@ class PremiseView:
     fault: str = ""
     written: bool = False
     languages: tuple[tuple[str, str], ...] = field(default=())
+    engines: tuple[EngineRow, ...] = ()
+    trouble: str = ""
+    busy: bool = False

@@ -51,7 +51,7 @@ class InspectorPanel(QWidget):
 
     verbs: slot (show another slot), look (take id), pin, unpin, take, import (path or ""), edit
     (external program), lock, update, set (value "address|field|value"), reset ("address|field"),
-    save (take id), a, b, compare.
+    save (take id), a, b, compare, models.
     """
 
     asked = Signal(str, str)
@@ -66,7 +66,14 @@ class InspectorPanel(QWidget):
         self._import = button(t("Import…"), lambda: self._ask("import"), icon="import",
                               name="import-take")  # fmt: skip
         self._tabs = row(spacing=4)
-        self._count = label("", "low")
+        self._count, self._spent = label("", "low"), label("", "low", wrap=True, name="spent")
+        self._standin = label("", "stale", wrap=True, name="standin")
+        models = button(t("Models…"), lambda: self._ask("models"), kind="small",
+                        name="inspector-models")  # fmt: skip
+        stands = row(margins=(10, 6, 8, 6))
+        stands.addWidget(self._standin, 1)
+        stands.addWidget(models)
+        self._stands = frame(stands, "warning")
         self._compare = button(t("Compare A/B"), lambda: self._ask("compare"), kind="small",
                                icon="ab", name="compare")  # fmt: skip
         self._why, self._why_rows = QWidget(), QVBoxLayout()
@@ -109,6 +116,8 @@ class InspectorPanel(QWidget):
         body.addLayout(row(label(t("Takes"), "strong"), self._count, None, self._unpin,
                            self._compare))  # fmt: skip
         body.addWidget(self.takes)
+        body.addWidget(self._spent)
+        body.addWidget(self._stands)
         body.addWidget(self._why)
         body.addLayout(self._form)
         body.addStretch(1)
@@ -133,6 +142,10 @@ class InspectorPanel(QWidget):
         self._take.setEnabled(bool(view.slot) and view.can_vary)
         self._import.setEnabled(bool(view.slot) and view.can_import)
         self._unpin.setVisible(view.pinned)
+        self._spent.setText(view.cost)
+        self._spent.setVisible(bool(view.cost))
+        self._standin.setText(view.standin)
+        self._stands.setVisible(bool(view.standin))
         self._compare.setVisible(len(view.takes) > 1)
         self._show_why(view)
         self._show_properties(view.properties, view.subject != before.subject)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import icons
-from widgets.data import PremiseCard, PremiseView
-from widgets.parts import Choice, button, clear, column, label, row, scrolled, set_tone
+from widgets.data import EngineRow, PremiseCard, PremiseView
+from widgets.parts import Choice, button, clear, column, frame, label, row, scrolled, set_tone
 from widgets.theme import COLOURS, colour
 from widgets.words import t
 
@@ -154,7 +154,10 @@ class PremisePanel(QWidget):
 
     changed = Signal()
     corrected = Signal(str, str)
+    engine_chosen = Signal(str, str)  # field of the series, engine
+    models_asked = Signal()
     write_asked = Signal()
+    stop_asked = Signal()
     make_asked = Signal()
 
     def __init__(self) -> None:
@@ -183,6 +186,15 @@ class PremisePanel(QWidget):
         self._list = QVBoxLayout()
         self._estimate, self._fault = label("", "low", wrap=True), label("", "failed", wrap=True)
         self._write = button(t("Write"), self.write_asked.emit, icon="spark", name="propose")
+        self._stop = button(t("Stop writing"), self.stop_asked.emit, icon="x", name="stop-writing")
+        self._engines: dict[str, Choice] = {}
+        self._engine_rows = QVBoxLayout()
+        self._trouble = label("", "stale", wrap=True)
+        self._warning = frame(
+            column(self._trouble, row(button(t("Models…"), self.models_asked.emit, kind="small",
+                                             name="premise-models"), None),
+                   margins=(10, 8, 10, 8), spacing=6), "warning",
+        )  # fmt: skip
         self._make = button(t("Make season"), self.make_asked.emit, kind="primary", icon="film",
                             name="make-season")  # fmt: skip
         self._timer = QTimer(self)
@@ -193,15 +205,21 @@ class PremisePanel(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(6)
-        inside = QWidget()
+        for rows in (self._list, self._engine_rows):
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.setSpacing(6)
+        self._warning.hide()
+        self._stop.hide()
+        inside, engines = QWidget(), QWidget()
+        engines.setLayout(self._engine_rows)
         self.style_choice.offer([("comic", t("2D Chinese comic"))], "comic")
         top = column(
             self.text,
             self._fault,
             row(self.language, self.style_choice),
             self._numbers(),
+            engines,
+            self._warning,
             6,
             label(t("What the studio understood"), "strong"),
             label(t("Click a card to correct it. A correction stays."), "low", wrap=True),
@@ -213,13 +231,14 @@ class PremisePanel(QWidget):
         foot = QWidget()
         foot.setLayout(
             column(
-                self._estimate, row(self._write, self._make),
+                self._estimate, row(self._write, self._stop, self._make),
                 label(t("A proposal never overwrites what you wrote."), "low", wrap=True),
                 margins=(12, 8, 12, 12),
             )
         )  # fmt: skip
         self.setLayout(column(scrolled(inside), foot, spacing=0))
-        self._write.setSizePolicy(self._make.sizePolicy())
+        for each in (self._write, self._stop):
+            each.setSizePolicy(self._make.sizePolicy())
 
     def _numbers(self) -> QHBoxLayout:
         """Three small fields below their names."""
@@ -250,6 +269,11 @@ class PremisePanel(QWidget):
         self._fault.setVisible(bool(view.fault))
         self._estimate.setText(view.estimate)
         self._write.setText(t("Write again") if view.written else t("Write"))
+        self._write.setVisible(not view.busy)
+        self._stop.setVisible(view.busy)
+        self._show_engines(view.engines)
+        self._trouble.setText(view.trouble)
+        self._warning.setVisible(bool(view.trouble))
         self._show_cards(view.cards)
         spans = tuple((c.span, c.mark) for c in view.cards if c.span)
         if spans != self._underline.spans:
@@ -263,6 +287,25 @@ class PremisePanel(QWidget):
         self._fault.setText(text)
         self._fault.setVisible(bool(text))
         set_tone(self._fault, "failed")
+
+    def _show_engines(self, rows: tuple[EngineRow, ...]) -> None:
+        """Who writes, speaks and draws; made once, then followed."""
+        for item in rows:
+            if item.field not in self._engines:
+                self._add_engine(item)
+            self._engines[item.field].offer(item.choices, item.value)
+
+    def _add_engine(self, item: EngineRow) -> None:
+        choice = Choice()
+        choice.setObjectName(f"engine-{item.field}")
+        choice.setAccessibleName(item.label)
+        choice.picked.connect(lambda value: self.engine_chosen.emit(item.field, value))
+        name = label(item.label, "mid")
+        name.setFixedWidth(64)
+        line = row(name)
+        line.addWidget(choice, 1)
+        self._engine_rows.addLayout(line)
+        self._engines[item.field] = choice
 
     def _show_cards(self, cards: tuple[PremiseCard, ...]) -> None:
         if len(cards) != len(self._cards):

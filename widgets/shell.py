@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from widgets import icons
 from widgets.data import JobsView, StatusView
 from widgets.paint import box, put, state_glyph, width
-from widgets.parts import Painted, Segments, button, label, row, set_tone, tool
+from widgets.parts import Painted, Segments, button, column, label, row, set_tone, tool
 from widgets.theme import DOCK_HEAD, STATUS_BAR, TOP_BAR, colour
 from widgets.words import t
 
@@ -227,6 +227,29 @@ class _Bar(Painted):
         box(painter, QRectF(0, 0, max(h, w * self._share / 1000), h), h / 2, "rendering")
 
 
+class Banner(QWidget):
+    """Below the top bar: which embedded engines work in place of chosen ones. Stays while so."""
+
+    models_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("warning")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = label("", "stale", wrap=True, name="stand-ins")
+        inside = row(margins=(12, 4, 12, 4))
+        inside.addWidget(self._text, 1)
+        inside.addWidget(button(t("Models…"), self.models_asked.emit, kind="small",
+                                name="banner-models"))  # fmt: skip
+        self.setLayout(inside)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """A line each; "" when everything is made as chosen."""
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+
 class StudioWindow(QMainWindow):
     """Docks in four workspaces below one bar. Emits what the lead asks of the shell itself."""
 
@@ -253,7 +276,7 @@ class StudioWindow(QMainWindow):
              ("deliver", t("Deliver"))], "workspaces",
         )  # fmt: skip
         self.contract = ContractStrip()
-        self.status_strip = StatusStrip()
+        self.status_strip, self.banner = StatusStrip(), Banner()
         self._bar = QWidget()
         self._build_bars()
 
@@ -282,7 +305,9 @@ class StudioWindow(QMainWindow):
         inside.addWidget(left, 1)
         inside.addWidget(self.spaces, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(right, 1)
-        self.setMenuWidget(bar)
+        top = QWidget()
+        top.setLayout(column(bar, self.banner, spacing=0))
+        self.setMenuWidget(top)
         self.spaces.chosen.connect(self.workspace_chosen)
         strip = self.statusBar()
         strip.setSizeGripEnabled(False)
@@ -388,6 +413,8 @@ class StudioWindow(QMainWindow):
     def set_bars_visible(self, on: bool) -> None:
         """The first page has the window for itself."""
         self._bar.setVisible(on)
+        if not on:
+            self.banner.hide()
         self.statusBar().setVisible(on)
 
     # -- the bars ---------------------------------------------------------------------------------
@@ -399,6 +426,7 @@ class StudioWindow(QMainWindow):
         self.setWindowTitle(f"{view.title} · {view.kept}" if view.title else view.kept)
         self.contract.show_view(view)
         self.status_strip.show_view(view)
+        self.banner.say("" if self._bar.isHidden() else view.standins)
         self.undo_button.setEnabled(bool(view.undo))
         self.redo_button.setEnabled(bool(view.redo))
         self.undo_button.setToolTip(t("Undo: {what}", what=view.undo) + " (Ctrl+Z)")

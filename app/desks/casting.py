@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from app import commands
 from app.context import Context
+from app.desks.cloning import Cloning
 from app.presenters.cast import cast_cards
+from app.presenters.choices import artist_of, speaker_of
 from engine.series.takes import Slot
 from widgets.cast import CastBoard, VoicePanel
 from widgets.words import t
@@ -21,11 +23,13 @@ class CastingDesk(QObject):
         super().__init__()
         self._context, self._board, self._panel = context, board, panel
         self._current = ""
+        self.cloning = Cloning(context, panel)
         self._waiting = ""  # a line to be heard as soon as it is spoken
         board.chosen.connect(self._choose)
         board.play_asked.connect(lambda _cast, line: self._hear(line))
         panel.asked.connect(self._asked)
         context.looked.connect(self.refresh)
+        context.choices_changed.connect(self.refresh)
         context.subject_changed.connect(self._follow)
 
     def refresh(self) -> None:
@@ -61,9 +65,25 @@ class CastingDesk(QObject):
             slot = Slot(cast, "portrait")
             context.edit(commands.another_look(cast), lambda: context.make_slots([slot]))
         elif verb == "clone":
-            context.say(t("No cloning voice is installed. Synthetic voices need no consent."))
+            self.cloning.ask(cast)
+        elif verb == "unclone":
+            context.edit(commands.automatic(Slot(cast, "reference")), lambda: self._again(cast))
+        elif verb == "models":
+            self._models_asked(cast)
+        elif verb == "artist":
+            slot = Slot(cast, "portrait")
+            context.edit(commands.choose_artist(cast, value), lambda: context.make_slots([slot]))
         else:
             context.edit(commands.set_voice(cast, verb, value), lambda: self._again(cast))
+
+    def _models_asked(self, cast: str) -> None:
+        """The page of models, at the engine of this member that cannot work."""
+        shown, choices = self._context.shown, self._context.choices
+        if shown is not None:
+            member, series = shown.document.member(cast), shown.document.series
+            used = (speaker_of(series, member), artist_of(series, member))
+            missing = next((id for id in used if choices.of(id).missing), used[0])
+            self._context.models_asked.emit(missing)
 
     def _again(self, cast: str) -> None:
         """After a change of voice: speak one line in it, so that it can be heard."""

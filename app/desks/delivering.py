@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.context import Context
 from app.presenters.deliver import deliver
 from app.presenters.jobs import jobs
+from app.presenters.standins import of_season
 from engine.api import Engine
 from engine.delivery.export import export_season
 from engine.delivery.names import slug
@@ -93,6 +94,8 @@ class DeliveryDesk(QObject):
         if verb == "open":
             context.choose_episode(id)
             context.workspace_asked.emit("cut")
+        elif id == "models":
+            context.models_asked.emit(of_season(context.shown)[1] if context.shown else "")
         elif id == "missing":
             context.make([c.id for c in context.cards if c.state in ("stale", "waiting")])
         elif ":" in id:

@@ -103,6 +103,8 @@ class InspectingDesk(QObject):
             context.edit(commands.set_property(address, field, rest[0] if rest else ""))
         elif verb == "lock":
             self._lock()
+        elif verb == "models":
+            context.models_asked.emit("")
         elif slot is not None:
             self._of_slot(verb, value, slot)
 

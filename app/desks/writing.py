@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,24 +10,32 @@ from PySide6.QtWidgets import QMenu
 
 from app import commands
 from app.context import Context
+from app.desks.drafting import (
+    BASE_NOTE,
+    WRITING_NOTE,
+    Drafting,
+    Written,
+    base_of,
+    draft_json,
+)
 from app.messages import refusal
 from app.presenters import arc, premise, script
+from app.presenters.choices import ROLES
+from app.presenters.costs import charge
 from app.presenters.shown import duration
+from app.presenters.standins import words
 from engine.api import Engine
-from engine.base.codec import decode, encode
 from engine.base.errors import StudioError
 from engine.series.document import Document, Episode
 from engine.series.takes import Slot
-from engine.writer.dossier import dossier_from_json, dossier_to_json
-from engine.writer.season import write_season
+from engine.work.writing import Order
+from engine.writer.dossier import dossier_from_json
 from engine.writer.types import Dossier, SeasonDraft
 from widgets.arc import ArcPanel
 from widgets.data import EpisodeCard, PremiseView
 from widgets.premise import PremisePanel
 from widgets.script import ScriptPanel
 from widgets.words import t
-
-BASE_NOTE = "accepted-draft"
 
 
 class WritingDesk(QObject):
@@ -43,12 +50,15 @@ class WritingDesk(QObject):
         self._dossier: Dossier | None = None
         self._view = PremiseView(languages=premise.language_choices())
         self._loaded = ""
-        self._busy = False
+        self._drafting = Drafting(context, self._show_premise)
         self._typing: tuple[str, str, int, tuple[str, ...]] = ("", "", 0, ())
         page.changed.connect(self._read)
         page.corrected.connect(self._correct)
         page.write_asked.connect(self.write)
         page.make_asked.connect(self.make_season)
+        page.stop_asked.connect(self.stop)
+        page.engine_chosen.connect(self._engine_chosen)
+        page.models_asked.connect(self._models_asked)
         board.chosen.connect(context.choose_episode)
         board.opened.connect(self._open_episode)
         board.asked.connect(self._episodes_asked)
@@ -56,6 +66,7 @@ class WritingDesk(QObject):
         sheet.asked.connect(self._line_asked)
         sheet.typed.connect(self._typed)
         context.looked.connect(self.refresh)
+        context.choices_changed.connect(self._show_premise)
         context.episode_changed.connect(self.refresh)
         context.subject_changed.connect(lambda: sheet.select(context.subject.id))
         context.line_asked.connect(sheet.edit)
@@ -95,28 +106,54 @@ class WritingDesk(QObject):
         self._read()
 
     def _premise_view(self, document: Document) -> PremiseView:
+        choices = self._context.choices
         return replace(
-            self._view, written=bool(document.episodes), estimate=self._estimate(document)
+            self._view,
+            written=bool(document.episodes),
+            estimate=self._estimate(document),
+            engines=premise.engines(choices, document.series),
+            trouble=premise.trouble_of(choices, document.series),
+            busy=self._drafting.busy,
         )
+
+    def _show_premise(self) -> None:
+        shown = self._context.shown
+        if shown is not None:
+            self._page.show_view(self._premise_view(shown.document))
 
     def _estimate(self, document: Document) -> str:
         """Time and cost before anything starts."""
         shown = self._context.shown
-        if self._busy:
-            return t("The writer is at work …")
+        if self._drafting.busy:
+            return self._progress()
         if shown is None or not document.episodes:
-            episodes = self._page.episodes.value()
-            return t("Scripts in a few seconds; the whole season in about {time}. No cost.",
-                     time=duration(episodes * 27))  # fmt: skip
+            return premise.before_writing(
+                self._context.choices, document.series, self._page.episodes.value()
+            )
         plan = shown.look.plan
-        left = sum(
-            plan.nodes[s].cost for s, a in plan.assets.items() if a.state not in ("fresh", "pinned")
-        )
+        due = [s for s, a in plan.assets.items() if a.state not in ("fresh", "pinned")]
         missing = sum(shown.episode_state(e) not in ("fresh", "pinned") for e in document.episodes)
         if not missing:
             return t("The season is made and up to date.")
-        return t("Episodes still to make: {n}, about {time}, no cost.", n=missing,
-                 time=duration(max(1.0, left / 2000)))  # fmt: skip
+        left = sum(plan.nodes[slot].cost for slot in due)
+        return t("Episodes still to make: {n}, about {time}, {cost}.", n=missing,
+                 time=duration(max(1.0, left / 2000)), cost=charge(shown, due))  # fmt: skip
+
+    def _progress(self) -> str:
+        if not self._drafting.done:
+            return t("The writer is at work …")
+        return t("The writer is at work: episode {n} of {all}", n=self._drafting.done,
+                 all=self._drafting.all)  # fmt: skip
+
+    def _engine_chosen(self, role: str, engine: str) -> None:
+        self._context.edit(commands.choose_engine(role, engine))
+
+    def _models_asked(self) -> None:
+        """The page of models, at the first choice that cannot work."""
+        shown, choices = self._context.shown, self._context.choices
+        chosen = [getattr(shown.document.series, role) for role in ROLES] if shown else []
+        missing = next((id for id in chosen if choices.of(id).missing), "")
+        self._context.models_asked.emit(missing)
 
     # -- the premise ------------------------------------------------------------------------------
 
@@ -168,33 +205,48 @@ class WritingDesk(QObject):
         else:
             self._write(make=True)
 
+    def stop(self) -> None:
+        """The writer shall stop."""
+        self._drafting.stop()
+
     def _write(self, make: bool) -> None:
-        if self._dossier is None or self._busy:
+        if self._dossier is None or self._drafting.busy:
             self._page.show_fault(self._view.fault or t("Write a premise first."))
             return
-        dossier, view = self._dossier, self._view
-        self._busy = True
-        self._page.show_view(replace(self._view, estimate=t("The writer is at work …")))
+        shown, view = self._context.shown, self._view
+        writer = shown.document.series.writer if shown is not None else "planner"
+        order = Order(self._dossier, view.episodes, view.words, view.seed, writer)
+        self._drafting.start(order, lambda found: self._keep(found, make), self._refused)
 
-        def act(engine: Engine) -> tuple[SeasonDraft, SeasonDraft | None]:
-            draft = draft_of(dossier, view.episodes, view.words, view.seed)
-            base = _base(engine)
-            if not engine.document.episodes:
-                engine.edit(commands.accept_season(draft, None))
-                engine.set_note(BASE_NOTE, draft_json(draft))
-                base = None
-            return draft, base
+    def _keep(self, found: Written, make: bool) -> None:
+        """The first season is accepted at once, a later one is proposed."""
+        draft = found.draft
 
-        def done(found: tuple[SeasonDraft, SeasonDraft | None]) -> None:
-            self._busy = False
-            self._wrote(found[0], found[1] is not None, make)
+        def act(engine: Engine) -> bool | None:
+            if engine is not found.engine:
+                return None  # another project was opened meanwhile
+            base = base_of(engine)
+            if engine.document.episodes:
+                return base is not None
+            engine.edit(commands.accept_season(draft, None))
+            engine.set_note(BASE_NOTE, draft_json(draft))
+            engine.set_note(WRITING_NOTE, found.record)
+            return False
+
+        def done(proposed: bool | None) -> None:
+            self._context.proposal_record = found.record
+            self._wrote(draft, proposed is True, make)
+            if found.note:
+                self._context.say(words(self._context.choices, found.note), "stale")
 
         self._context.session.ask(act, done, self._refused)
 
     def _refused(self, text: str) -> None:
-        self._busy = False
         self.refresh()
-        self._page.show_fault(text)
+        if text:
+            self._page.show_fault(text)
+        else:
+            self._context.say(t("The writer stopped; nothing was changed."))
 
     def _wrote(self, draft: SeasonDraft, proposed: bool, make: bool) -> None:
         context = self._context
@@ -249,13 +301,14 @@ class WritingDesk(QObject):
 
     def accept_everything(self) -> None:
         """Accept the whole proposal; what the lead wrote or locked stays."""
-        proposal = self._context.proposal
+        proposal, record = self._context.proposal, self._context.proposal_record
         if proposal is None:
             return
 
         def act(engine: Engine) -> bool:
-            engine.edit(commands.accept_season(proposal, _base(engine)))
+            engine.edit(commands.accept_season(proposal, base_of(engine)))
             engine.set_note(BASE_NOTE, draft_json(proposal))
+            engine.set_note(WRITING_NOTE, record)
             return True
 
         def done(_: bool) -> None:
@@ -377,26 +430,3 @@ class WritingDesk(QObject):
         else:
             self._context.make_slots([slot])
             self._context.say(t("This line is being spoken …"))
-
-
-def draft_of(dossier: Dossier, episodes: int, words: int, seed: int) -> SeasonDraft:
-    """A season from a dossier, which stays with it so that corrections are kept."""
-    draft = write_season(dossier, episodes=episodes, words=words, seed=seed)
-    series = replace(draft.series, dossier=dossier_to_json(dossier))
-    return replace(draft, series=series)
-
-
-def draft_json(draft: SeasonDraft) -> str:
-    """A draft as text, to be kept as the base of the next merge."""
-    return json.dumps(encode(draft), ensure_ascii=False)
-
-
-def _base(engine: Engine) -> SeasonDraft | None:
-    """The draft that was accepted last."""
-    text = engine.note(BASE_NOTE)
-    if not text:
-        document = engine.first_document()  # a season that was made with its first draft
-        if not document.episodes:
-            return None
-        return SeasonDraft(document.series, document.cast, document.places, document.episodes)
-    return decode(SeasonDraft, json.loads(text))

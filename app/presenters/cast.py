@@ -6,10 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.media import seconds
+from app.presenters.choices import artist_of, speaker_of, trouble
+from app.presenters.costs import charge
 from app.presenters.premise import role_label
 from app.presenters.shown import Shown, clock, duration, state_label, tint
+from app.presenters.standins import of_slots
+from engine.base.errors import StudioError
 from engine.series.document import CastMember, Line, Voice
 from engine.series.takes import Slot
+from engine.voice.consent import Consent, consent_from_json
 from engine.voice.voices import house_voices
 from widgets.data import Audition, Slider, VoiceCard
 from widgets.words import t
@@ -30,6 +35,9 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
     state = voice_state(shown, lines)
     voice = member.voice
     stale = sum(shown.state(Slot(n.id, "speech")) == "stale" for n in lines)
+    series, choices = shown.document.series, shown.choices
+    speaker, artist = speaker_of(series, member), artist_of(series, member)
+    cloned = consent_of(shown, member.id)
     return VoiceCard(
         id=member.id,
         name=member.name,
@@ -40,7 +48,7 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
         state=state,
         state_label=state_label(state),
         picture=shown.file(Slot(member.id, "portrait")),
-        source=t("Synthetic, nobody's voice"),
+        source=_source(shown, member, speaker, cloned),
         base=voice.base,
         voices=tuple((n, house_name(n)) for n in range(len(house_voices()))),
         sliders=tuple(Slider(name, t(_LABELS[name]), getattr(voice, name)) for name in SLIDERS),
@@ -48,15 +56,54 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
         pitch=_pitch(voice),
         bright=_bright(voice),
         cost=_cost(shown, lines, stale),
-    )
+        speakers=choices.with_series("speaker", series),
+        speaker=member.voice.backend,
+        artists=choices.with_series("artist", series),
+        artist=member.look.backend,
+        trouble=trouble(choices, (speaker, artist), series.language),
+        standin=of_slots(shown, (*(Slot(n.id, "speech") for n in lines),
+                                 Slot(member.id, "portrait"))),
+        cloned=f"{member.id}:reference" in dict(shown.document.pins),
+    )  # fmt: skip
+
+
+def consent_of(shown: Shown, cast: str) -> Consent | None:
+    """The consent to the recording that a member's voice is taken from, if there is one."""
+    slot = Slot(cast, "reference")
+    pin = dict(shown.document.pins).get(str(slot), "")
+    take = next((x for x in shown.archive.made(slot) if pin and x.id == pin), None)
+    record = dict(take.parts).get("consent", "") if take is not None else ""
+    return _consent(shown.archive.path(record)) if record else None
+
+
+@lru_cache(64)
+def _consent(file: Path) -> Consent | None:
+    """Read once: a file of the archive never changes."""
+    try:
+        return consent_from_json(file.read_text("utf-8"))
+    except (OSError, StudioError):
+        return None
+
+
+def _source(shown: Shown, member: CastMember, speaker: str, consent: Consent | None) -> str:
+    """Whose voice it is."""
+    if f"{member.id}:reference" not in dict(shown.document.pins):
+        return t("Synthetic, nobody's voice")
+    name = consent.speaker if consent is not None else t("somebody")
+    who = t("Cloned from a recording of {name}, with consent", name=name)
+    choice = shown.choices.of(speaker)
+    if choice.clones and not (choice.missing or choice.no_clone):
+        return who
+    return t("{who}; not used by {engine}", who=who, engine=choice.title)
 
 
 def _cost(shown: Shown, lines: list[Line], stale: int) -> str:
     """What moving a slider means."""
     plan = shown.look.plan
-    cost = sum(plan.nodes[slot].cost for n in lines if (slot := Slot(n.id, "speech")) in plan.nodes)
-    text = t("A change speaks {n} lines again: about {time}, no cost.", n=len(lines),
-             time=duration(cost / 2000))  # fmt: skip
+    slots = [slot for n in lines if (slot := Slot(n.id, "speech")) in plan.nodes]
+    cost = sum(plan.nodes[slot].cost for slot in slots)
+    text = t("A change speaks {n} lines again: about {time}, {cost}.", n=len(lines),
+             time=duration(cost / 2000), cost=charge(shown, slots))  # fmt: skip
     return text if not stale else f"{text} {t('Out of date now: {n}.', n=stale)}"
 
 

@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 
 from app.presenters.arc import faults_of, season_faults, violation_text
+from app.presenters.costs import charge, spent
 from app.presenters.jobs import slot_words
 from app.presenters.shown import Shown, clock, duration
+from app.presenters.standins import of_season
 from engine.editor.types import FPS
 from engine.series.takes import Slot
 from widgets.data import DeliverView, EpisodeCard, Finding
@@ -28,20 +30,20 @@ def deliver(shown: Shown, cards: list[EpisodeCard], folder: Path) -> DeliverView
     size = sum(_size(shown, e.id) for e in ready)
     free = _free(folder)
     plan = shown.look.plan
-    left = sum(
-        plan.nodes[s].cost for s, a in plan.assets.items() if a.state not in ("fresh", "pinned")
-    )
+    due = [slot for slot, a in plan.assets.items() if a.state not in ("fresh", "pinned")]
+    left, cost = sum(plan.nodes[slot].cost for slot in due), charge(shown, due)
     return DeliverView(
         title=document.series.title,
         facts=(
             (t("Episodes"), f"{len(ready)} / {len(document.episodes)}", clock(frames / FPS)),
             (t("Size"), f"{size / 1e6:.0f} MB", t("{n} GB free", n=f"{free / _GIGABYTE:.0f}")),
-            (t("Still to make"), duration(left / 2000) if left else t("nothing"), t("no cost")),
+            (t("Still to make"), duration(left / 2000) if left else t("nothing"), cost),
+            *spent(shown),
             (t("Picture"), "1080×1920", "30 fps · H.264"),
             (t("Sound"), "−14 LUFS", "AAC 48 kHz"),
         ),
         picture=cards[0].picture if cards else "",
-        findings=_findings(shown, cards, left),
+        findings=_findings(shown, cards, left, cost),
         passed=_passed(shown, cards, len(ready)),
         episodes=tuple(cards),
         ready=len(ready),
@@ -70,7 +72,7 @@ def _free(folder: Path) -> int:
     return shutil.disk_usage(place).free
 
 
-def _findings(shown: Shown, cards: list[EpisodeCard], left: int) -> tuple[Finding, ...]:
+def _findings(shown: Shown, cards: list[EpisodeCard], left: int, cost: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     pictures = {card.id: card.picture for card in cards}
     for episode in shown.document.episodes:
@@ -92,10 +94,20 @@ def _findings(shown: Shown, cards: list[EpisodeCard], left: int) -> tuple[Findin
         if v.where == "series"
     ]
     due = [c for c in cards if c.state in ("stale", "waiting")]
-    return (*found[:MOST], *_unmade(due, left))
+    return (*found[:MOST], *_standing_in(shown), *_unmade(due, left, cost))
 
 
-def _unmade(cards: list[EpisodeCard], left: int) -> list[Finding]:
+def _standing_in(shown: Shown) -> list[Finding]:
+    """Engines that were chosen and are not here: the season can be exported without them."""
+    text, _ = of_season(shown)
+    return [
+        Finding("models", "stale", t("Engines"), row, t("Would be exported as it is"),
+                t("Models…"))
+        for row in text.splitlines()
+    ]  # fmt: skip
+
+
+def _unmade(cards: list[EpisodeCard], left: int, cost: str) -> list[Finding]:
     """Episodes that an export would leave out; many of them are one finding."""
     if len(cards) > SINGLE:
         rows = ((t("Not made yet"), [c for c in cards if c.state == "waiting"]),
@@ -104,8 +116,8 @@ def _unmade(cards: list[EpisodeCard], left: int) -> list[Finding]:
             f"{name}: {', '.join(str(c.number) for c in found)}" for name, found in rows if found
         ]
         return [Finding("missing", "stale", t("{n} episodes", n=len(cards)), ". ".join(texts),
-                        t("Left out of the export"), t("Make {n} · about {time}, no cost",
-                        n=len(cards), time=duration(max(1.0, left / 2000))),
+                        t("Left out of the export"), t("Make {n} · about {time}, {cost}",
+                        n=len(cards), time=duration(max(1.0, left / 2000)), cost=cost),
                         cards[0].picture)]  # fmt: skip
     return [
         Finding(card.id, card.state, t("Episode {n}", n=card.number), card.state_label,

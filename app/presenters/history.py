@@ -24,6 +24,7 @@ _FIELDS = {
     "time_of_day": "time of day", "seed": "seed", "action": "action", "age": "age",
     "tension": "tension", "direction": "direction", "rules": "back to the rules",
 }  # fmt: skip
+_SERIES = {"writer": "writer", "speaker": "voices", "artist": "artist"}
 
 
 def edit_words(label: str, document: Document) -> str:
@@ -40,6 +41,8 @@ def edit_words(label: str, document: Document) -> str:
     if verb in _VERBS and rest:
         return t(_VERBS[verb], what=_what(rest, document))
     field = re.split(r"[ ,.]+", rest)[0]
+    if verb == "series" and field:
+        return f"{t('Season')}: {t(_SERIES.get(field, _FIELDS.get(field, field)))}"
     what = title_of(document, verb)
     return f"{what}: {t(_FIELDS.get(field, field))}" if field else what
 

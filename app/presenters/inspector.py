@@ -8,6 +8,7 @@ from pathlib import Path
 from app.media import seconds
 from app.presenters.arc import cliff_choices, emotion_choices
 from app.presenters.cast import house_name
+from app.presenters.costs import charge, of_episode, of_take
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import role_label
 from app.presenters.reasons import capital, reasons
@@ -19,6 +20,7 @@ from app.presenters.shown import (
     state_label,
     title_of,
 )
+from app.presenters.standins import of_slots
 from engine.editor.grammar import CAMERA, OVERLAYS
 from engine.series.document import (
     FRAMINGS,
@@ -153,7 +155,27 @@ def inspector(shown: Shown, subject: Subject, why: tuple[str, ...]) -> Inspector
         locked=bool(episode and episode.locked),
         can_vary=wanted.role not in _SAME_EVERY_TIME,
         can_import=wanted.role in _IMPORTABLE,
+        cost=_spent(shown, wanted),
+        standin=of_slots(shown, _beneath(shown, wanted)),
     )
+
+
+def _beneath(shown: Shown, slot: Slot) -> tuple[Slot, ...]:
+    """A slot and, where it is a picture or a sound, what it is made from."""
+    node = shown.look.plan.nodes.get(slot)
+    if node is None or slot.role in ("master", "cover", "cut", "mix", "music"):
+        return (slot,)
+    return (slot, *(each for _, each in (*node.inputs, *node.reads)))
+
+
+def _spent(shown: Shown, slot: Slot) -> str:
+    """What the take in use cost; of a whole episode, all that went into it."""
+    if slot.role == "master":
+        found = of_episode(shown, slot.owner)
+        return t("This episode: {cost}", cost=found) if found else ""
+    asset = shown.asset(slot)
+    found = of_take(shown, asset.take) if asset is not None and asset.take is not None else ""
+    return t("In use: {cost}", cost=found) if found else ""
 
 
 def _why_title(state: str) -> str:
@@ -196,7 +218,8 @@ def _take(shown: Shown, take: Take, number: int, used: str, pin: str) -> TakeCar
     still = dict(take.parts).get("still", "")
     picture = str(shown.archive.path(still)) if still else (str(file) if media == "picture" else "")
     length = clock(seconds(file)) if media == "sound" and take.mime == "audio/wav" else ""
-    about = [t(take.origin), length, duration(take.cost_ms / 1000) + " CPU", take.created[:16]]
+    cost = of_take(shown, take) or duration(take.cost_ms / 1000) + " CPU"
+    about = [t(take.origin), length, cost, take.created[:16]]
     return TakeCard(
         id=take.id,
         number=number,
@@ -219,15 +242,15 @@ def update_cost(shown: Shown, slot: Slot) -> str:
         s for s in plan.closure([slot])
         if plan.assets[s].state not in ("fresh", "pinned")
     ]  # fmt: skip
-    cost = sum(plan.nodes[s].cost for s in due)
     pictures = sum(s.role == "segment" for s in due)
-    time = duration(max(1.0, cost / 1000 / 2))
+    time = duration(max(1.0, sum(plan.nodes[s].cost for s in due) / 1000 / 2))
+    cost = charge(shown, due)
     if len(due) == 1:
-        return t("Makes this anew: about {time}, no cost.", time=time)
+        return t("Makes this anew: about {time}, {cost}.", time=time, cost=cost)
     if pictures:
-        return t("Makes {n} things, {p} pictures of them: about {time}, no cost.", n=len(due),
-                 p=pictures, time=time)  # fmt: skip
-    return t("Makes {n} things: about {time}, no cost.", n=len(due), time=time)
+        return t("Makes {n} things, {p} pictures of them: about {time}, {cost}.", n=len(due),
+                 p=pictures, time=time, cost=cost)  # fmt: skip
+    return t("Makes {n} things: about {time}, {cost}.", n=len(due), time=time, cost=cost)
 
 
 def properties(shown: Shown, id: str) -> tuple[Property, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.presenters.costs import rate
 from app.presenters.shown import Shown, duration, title_of
 from engine.series.takes import Slot
 from widgets.data import JobRow, JobsView
@@ -10,7 +11,8 @@ from widgets.words import t
 ROLE_WORDS = {
     "speech": "voice", "performance": "acting", "portrait": "portrait", "plate": "background",
     "cut": "cut", "segment": "picture", "music": "music", "mix": "sound mix", "master": "episode",
-    "cover": "cover",
+    "cover": "cover", "reference": "recording", "voice": "cloned voice", "drawing": "drawing",
+    "expression": "expression",
 }  # fmt: skip
 MOST = 60
 
@@ -44,7 +46,7 @@ def jobs(shown: Shown, wanted: frozenset[str]) -> JobsView:
         running=running and bool(look.running),
         share=look.share,
         summary=_purpose(shown, look.running[0], wanted) if look.running else "",
-        left=left_words(look.share, look.eta_s),
+        left=left_words(look.eta_s, rate(shown)) if look.running else "",
         failed=len(shown.failed),
     )
 
@@ -57,8 +59,8 @@ def _purpose(shown: Shown, slot: Slot, wanted: frozenset[str]) -> str:
     return t("{n} episodes to go: {what}", n=len(wanted), what=what) if len(wanted) > 1 else what
 
 
-def left_words(share: int, eta_s: int) -> str:
+def left_words(eta_s: int, charged: str) -> str:
     """Time left and cost."""
     if eta_s < 0:
-        return t("measuring · no cost")
-    return t("{time} left · no cost", time=duration(eta_s))
+        return t("measuring · {cost}", cost=charged)
+    return t("{time} left · {cost}", time=duration(eta_s), cost=charged)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.presenters.choices import ROLES as ENGINE_ROLES
+from app.presenters.choices import Choices, trouble
+from app.presenters.costs import money
+from app.presenters.shown import duration
 from engine.base.errors import UserInputError
-from engine.series.document import ROLES
+from engine.models.types import EMBEDDED
+from engine.series.document import ROLES, Series
 from engine.writer.dossier import LANGUAGES, read_premise
 from engine.writer.types import Dossier, Person, Reading
-from widgets.data import PremiseCard
+from widgets.data import EngineRow, PremiseCard
 from widgets.words import t
 
 _MARKS = {"premise": "read", "inferred": "inferred", "default": "default", "human": "human"}
@@ -148,3 +153,31 @@ def corrections_of(dossier: Dossier, text: str, seed: int) -> dict[str, str]:
         for card in cards(dossier)
         if card.mark == "human" and before.get(card.id) != card.value
     }
+
+
+def engines(choices: Choices, series: Series) -> tuple[EngineRow, ...]:
+    """Who writes, speaks and draws, with what can be chosen instead."""
+    names = {"writer": t("Writer"), "speaker": t("Voices"), "artist": t("Artist")}
+    return tuple(
+        EngineRow(role, names[role], getattr(series, role), choices.offered(role))
+        for role in ENGINE_ROLES
+    )
+
+
+def trouble_of(choices: Choices, series: Series) -> str:
+    """What is to be known of the series' engines before they are used."""
+    chosen = [getattr(series, role) for role in ENGINE_ROLES]
+    return trouble(choices, chosen, series.language)
+
+
+def before_writing(choices: Choices, series: Series, episodes: int) -> str:
+    """Time and cost of a season that is not written yet."""
+    chosen = {role: getattr(series, role) for role in ENGINE_ROLES}
+    models = [r for r, id in chosen.items() if id != EMBEDDED[r] and not choices.of(id).missing]
+    if models:
+        cost = t("no cost") if not choices.price else t("{money} an hour of the machine",
+                                                        money=money(choices.price))  # fmt: skip
+        return t("Models take longer than the embedded engines: minutes to hours, {cost}.",
+                 cost=cost)  # fmt: skip
+    return t("Scripts in a few seconds; the whole season in about {time}. No cost.",
+             time=duration(episodes * 27))  # fmt: skip

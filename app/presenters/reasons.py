@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from app.presenters.jobs import ROLE_WORDS
+from app.presenters.said import said
 from app.presenters.shown import Shown, title_of
+from app.presenters.standins import words
 from engine.series.takes import Slot
 from widgets.words import t
 
@@ -32,6 +34,8 @@ def reasons(shown: Shown, slot: Slot, why: tuple[str, ...]) -> tuple[tuple[str, 
         path, colon, change = row.partition(": ")
         if path.startswith("input "):
             found.append((t("Something before it comes first"), _input(shown, path)))
+        elif " stands in for " in row:
+            found.append((words(shown.choices, row), ""))
         elif colon and " -> " in change:
             found.append(_changed(shown, path, change))
     if slot.role == "segment" and any(row.startswith("params.cut:") for row in why):
@@ -50,7 +54,10 @@ def _waiting(shown: Shown, reason: str) -> str:
         first = Slot.parse(name)
         text = t("Waits for {what}", what=_slot(shown, first))
         return f"{text} +{more.split()[0]}" if more else text
-    return t(capital(reason)) if reason else t("It was not made yet")
+    text, _, remedy = reason.partition(" (")  # of an engine that is missing
+    if remedy:
+        return f"{said(text)} ({remedy}"
+    return said(capital(reason)) if reason else t("It was not made yet")
 
 
 def _slot(shown: Shown, slot: Slot) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from app.presenters.choices import Choices
 from engine.graph.plan import Asset
 from engine.series.document import CastMember, Document, Episode
 from engine.series.takes import Slot, Take
@@ -36,6 +37,7 @@ class Shown:
     look: Look
     archive: Archive
     sounds: Callable[[str, int], tuple[int, ...]]  # envelope of a file; () until it is known
+    choices: Choices = field(default_factory=Choices)  # engines of this machine
     running: frozenset[Slot] = field(init=False)
     failed: dict[Slot, tuple[str, str]] = field(init=False)
     by_episode: dict[str, list[Asset]] = field(init=False)
@@ -169,7 +171,7 @@ def title_of(document: Document, owner: str) -> str:
     """An entity in words: "Episode 3, line 2"."""
     head, _, rest = owner.partition("/")
     if head == "cast":
-        member = member_of(document, owner)
+        member = member_of(document, "/".join(owner.split("/")[:2]))  # drawings of them: deeper
         return member.name if member else owner
     if head == "place":
         return next((p.name for p in document.places if p.id == owner), owner)

@@ -9,8 +9,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.presenters.choices import ROLES
 from app.presenters.deliver import _GIGABYTE
+from app.presenters.shown import Shown
 from engine.base.canon import Json
+from engine.models.types import EMBEDDED
 from widgets.data import RecentProject, StartView
 from widgets.words import t
 
@@ -74,3 +77,11 @@ def recent_project(path: Path) -> RecentProject | None:
     about = t("{n} of {all} made", n=masters[0], all=series.get("episodes", 20))
     picture = str(path / "media" / covers[0][:2] / covers[0]) if covers else ""
     return RecentProject(str(path), title, f"{about} · {changed:%Y-%m-%d}", picture)
+
+
+def machine(shown: Shown) -> str:
+    """On what the season that is open is made: the embedded studio, or the models chosen."""
+    series = shown.document.series
+    chosen = {role: getattr(series, role) for role in ROLES}
+    models = [shown.choices.title(id) for role, id in chosen.items() if id != EMBEDDED[role]]
+    return " · ".join(models) if models else t("CPU only · embedded studio")
