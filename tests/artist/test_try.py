@@ -10,9 +10,11 @@ import pytest
 
 from app.cli import models_try
 from app.cli.main import run
+from engine.api import Engine
 from engine.artist.try_sheet import FACE, FAR, NEAR, TALL
 from engine.artist.views import FACE_PARTS, PLAYED, parse_view
 from engine.base.errors import UserInputError
+from engine.series.document import CastMember, Document, Look, Place, Series
 
 
 def test_the_comic_artist_can_be_tried_without_any_model(tmp_path, capsys, monkeypatch):
@@ -56,6 +58,20 @@ def test_the_painters_own_fault_comes_through(tmp_path):
         models_try._child(request, "x.png")
     assert caught.value.code == "bad-trait"
     assert not list(tmp_path.iterdir())
+
+
+def test_the_character_is_found_in_a_project_by_name_or_id(tmp_path):
+    cast = (CastMember("cast/h", "Mei", "hero", "f", "young", look=Look(8)),
+            CastMember("cast/v", "Shen Bo", "villain", "m", "elder"))  # fmt: skip
+    place = Place("place/temple", "the temple", "temple", "dawn")
+    folder = tmp_path / "a.cliff"
+    with Engine.create(folder, Document(Series("A", "b", "en"), cast, (place,))):
+        pass
+    assert models_try._chosen(str(folder), None) == (cast[0], place)
+    for name in ("Shen Bo", "shen bo", "cast/v", "v"):
+        assert models_try._chosen(str(folder), name) == (cast[1], place)
+    with pytest.raises(UserInputError, match=r"Nobody is called 'Lin'.*Mei, Shen Bo"):
+        models_try._chosen(str(folder), "Lin")
 
 
 def test_the_command_line_loads_no_model_library():
