@@ -99,7 +99,7 @@ class BarkSpeaker:
         (found,) = self._all([request], [None], [wav], lambda: None, neutral=False)
         if found.fault is not None:
             raise found.fault
-        return forced(wav, request)
+        return dict(found.alignment) if found.alignment else forced(wav, request)
 
     def speak_all(
         self,
@@ -205,7 +205,10 @@ class BarkSpeaker:
         half = wav.with_name(f"{wav.name}.part")
         write_wav(half, sound)
         os.replace(half, wav)
-        return Spoken(neutral=self._neutrals[_voice(line)] if neutral else "", notes=notes)
+        rest = self._neutrals[_voice(line)] if neutral else ""
+        # word times are left to others, but only here it is known that a laugh may come first
+        times = forced(wav, line.request, led=True) if line.told.led else None
+        return Spoken(times, rest, notes)
 
     def _baseline(self, line: _Line) -> str:
         """JSON of the voice at rest; "" where it would not say the neutral sentence."""

@@ -19,6 +19,7 @@ from engine.voice.voices import house_voices, reading
 
 _STOP = re.compile(r"(?<![.!?。！？…])[.。](?=[\"'”’»」』）)\]]*\s*$)")
 _LONGEST_WORD_TO_CALL = 14
+_MARKED, _CALLED = 50, 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Acting:
 
     preset: of the house voice. pieces: at least one. semantic, coarse, fine, ending: see
     `bark_stages.Heat`. tempo, pitch: factors on the sound, within what is honest; level: dB on top
-    of the usual one; tilt: dB an octave above 1 kHz. clipped: what was asked for beyond the limits.
+    of the usual one; tilt: dB an octave above 1 kHz.
+    clipped: what was asked for beyond the limits. led: a sound is asked for before the words.
     """
 
     preset: str
@@ -51,6 +53,7 @@ class Acting:
     level: float
     tilt: float
     clipped: tuple[str, ...] = ()
+    led: bool = False
 
 
 @cache
@@ -99,6 +102,7 @@ def acting(request: SpeechRequest, cloned: bool = False) -> Acting:
             for name, asked, kept in (("pace", pace, kept_pace), ("pitch", pitch, kept_pitch))
             if abs(asked - kept) > 0.005
         ),
+        led=bool(act["sound"]) and request.intensity >= _MARKED,
     )
 
 
@@ -134,12 +138,12 @@ def cued(text: str, emotion: str, intensity: int, first: bool = True, last: bool
     """The text with the cues of an emotion. first, last: whether it begins and ends the line."""
     act = _table()["emotions"][emotion]
     plain = " ".join(text.replace("[", " ").replace("]", " ").replace("♪", " ").split())
-    if intensity >= 75 and act["stress"]:
+    if intensity >= _CALLED and act["stress"]:
         plain = _called(plain)
-    if intensity >= 50 and last and act["mark"]:
+    if intensity >= _MARKED and last and act["mark"]:
         mark = act["mark"] if plain.isascii() else {"!": "！", "...": "……"}[act["mark"]]
         plain = _STOP.sub(mark, plain)
-    if intensity >= 50 and first and act["sound"]:
+    if intensity >= _MARKED and first and act["sound"]:
         plain = f"{act['sound']} {plain}"
     return plain
 

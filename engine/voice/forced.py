@@ -46,18 +46,20 @@ class _Sound:
     loud: NDArray[np.bool_]
 
 
-def forced(wav: Path, request: SpeechRequest) -> dict[str, object]:
+def forced(wav: Path, request: SpeechRequest, led: bool = False) -> dict[str, object]:
     """The alignment of a take of `request.text`, as `Speaker.speak` returns one.
+
+    led: a laugh or the like was asked for before the words; nothing is looked for behind them.
 
     Raises:
         UserInputError: no readable sound, or a language that espeak does not speak.
         MakeError: a text in which nothing is said.
     """
     samples = read_audio(wav)
-    return to_plain(aligned(samples, request))
+    return to_plain(aligned(samples, request, led))
 
 
-def aligned(samples: Samples, request: SpeechRequest) -> Alignment:
+def aligned(samples: Samples, request: SpeechRequest, led: bool = False) -> Alignment:
     """The alignment of 48 kHz samples; see `forced`."""
     plain = replace(request, emotion="neutral", intensity=0, take=0, age="mature")
     read, known = _reading(plain)
@@ -65,7 +67,7 @@ def aligned(samples: Samples, request: SpeechRequest) -> Alignment:
     length_ms = round(len(samples) * 1000 / SAMPLE_RATE)
     if not take.loud.any() or not guide.loud.any():
         return known
-    carried = _carried(known, _times(guide, take), length_ms)
+    carried = _carried(known, _times(guide, take, led), length_ms)
     return replace(carried, words=_out_of_pauses(carried.words, take.loud))
 
 
@@ -123,7 +125,7 @@ def _slope(values: Frames) -> Frames:
     return (2 * (wide[4:] - wide[:-4]) + (wide[3:-1] - wide[1:-3])) / 10
 
 
-def _times(guide: _Sound, take: _Sound) -> NDArray[np.int64]:
+def _times(guide: _Sound, take: _Sound, led: bool) -> NDArray[np.int64]:
     """For each frame of the take the frame of the guide that it matches, never falling.
 
     A laugh before the words or babble behind them is left out where the rest fits better without
@@ -132,7 +134,8 @@ def _times(guide: _Sound, take: _Sound) -> NDArray[np.int64]:
     start, stop = _ends(guide)
     first, last = _ends(take)
     begins, stops = _edges(take.loud)
-    parts = product((first, *begins[:_CHOICES]), (last, *stops[-_CHOICES:]))
+    ends = (last,) if led else (last, *stops[-_CHOICES:])
+    parts = product((first, *begins[:_CHOICES]), ends)
     best = min((_followed(guide, take, *part) for part in parts), key=lambda found: found.cost)
     first, last = best.first, best.last
     whole = np.empty(len(take.features), np.int64)

@@ -146,6 +146,7 @@ KINDS: dict[str, Callable[[str], Iterator[Take]]] = {
 }  # fmt: skip
 WAYS: dict[str, Callable[[Samples, SpeechRequest], Alignment]] = {
     "guess": guessed, "forced": lambda samples, asked: aligned(samples, guide_of(asked)),
+    "led": lambda samples, asked: aligned(samples, guide_of(asked), led=True),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from safetensors.numpy import save_file
 
 from engine.base.errors import Cancelled, EnvironmentFault, MakeError, UserInputError
 from engine.series.document import EMOTIONS, Voice
+from engine.voice.alignment import from_plain
 from engine.voice.audio_io import read_audio
 from engine.voice.bark import TRIES, BarkSpeaker
 from engine.voice.bark_acting import acting, cued
@@ -98,6 +99,17 @@ def test_a_voice_is_heard_at_rest_once(folder: Path, tmp_path: Path) -> None:
     hook.remove()
 
 
+def test_word_times_are_given_where_a_sound_comes_first(
+    speaker: BarkSpeaker, tmp_path: Path
+) -> None:
+    asked = [request("Not here.", emotion="broken", intensity=much) for much in (30, 60)]
+    assert [acting(one).led for one in asked] == [False, True]
+    found, _ = spoken(speaker, tmp_path, asked)
+    assert found[0].alignment is None
+    assert found[1].alignment is not None
+    assert [w.text for w in from_plain(found[1].alignment).words] == ["Not", "here"]
+
+
 def test_a_cloned_voice_is_another_voice(speaker: BarkSpeaker, tmp_path: Path) -> None:
     clone = tmp_path / "voice.safetensors"
     save_file(tiny_prompt(77), clone)
@@ -129,7 +141,7 @@ def test_a_missing_preset_is_named_with_its_remedy(folder: Path, tmp_path: Path)
 def test_only_what_is_bad_is_tried_again(speaker: BarkSpeaker, tmp_path: Path) -> None:
     rows: list[int] = []
     part = speaker.stages.model.semantic.layers[0]
-    asked = [request(text, base=n % 2, take=n) for n, text in enumerate(LINES * 2)]
+    asked = [request(text, base=n % 2, take=n) for n, text in enumerate(LINES)]
     spoken(speaker, tmp_path, asked)  # now every voice at rest is known
     hook = part.register_forward_pre_hook(
         lambda _, given: rows.append(given[0].shape[0]) if given[0].shape[1] > 1 else None

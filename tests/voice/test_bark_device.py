@@ -117,7 +117,7 @@ def test_the_speaker_is_kept_until_another_is_wanted(folder: Path, tmp_path: Pat
 
     device = SpeechDevice({"bark": build})  # type: ignore[dict-item]
     first, other = told(folder), told(folder, fingerprint="0" * 64)
-    for at, payload in enumerate((first, first, other)):
+    for at, payload in enumerate((first, first, other)):  # the second finds its voice loaded
         device.make_all([job(tmp_path, at, payload)], lambda: None)
     assert loaded == ["f", "0"]
     device.unload()
