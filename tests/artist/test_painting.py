@@ -167,11 +167,16 @@ def test_prompts_are_short_enough_and_say_what_is_seen():
         assert word in told
     assert "background" in negative
     assert "seen from behind" in figure_prompt(who, parse_view("near-back"))[0]
-    prompts = [figure_prompt(who, parse_view(v))[0] for v in ("far-85-hip", "near+25-stand")]
-    prompts += [faces_prompt(who, face)[0] for face in PLAYED]
-    prompts += [plate_prompt(SetSpec(p, "night", "tense", 1))[0] for p in PLATES]
+    prompts = [plate_prompt(SetSpec(p, "night", "tense", 1))[0] for p in PLATES]
+    for seed in range(12):
+        for gender in "fm":
+            other = Person(Look(seed, (("accessories", "glasses,scar"),)), gender, "mature")
+            views = ("far-85-chin", "near+25-stand", "near-back")
+            prompts += [figure_prompt(other, parse_view(view))[0] for view in views]
+            prompts += [faces_prompt(other, face)[0] for face in PLAYED]
     for prompt in prompts:
-        assert len(prompt.replace(",", " ,").split()) <= 75
+        # words, commas and hyphens; some words are two tokens, and two of the 77 are taken
+        assert len(prompt.replace(",", " ,").replace("-", " - ").split()) <= 66
         assert "{" not in prompt
         assert ", ," not in prompt
     assert plate_prompt(SetSpec("moon", "day", "warm", 1)) == plate_prompt(

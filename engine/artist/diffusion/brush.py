@@ -56,6 +56,13 @@ class SdxlBrush:
         self._check: Check = _nothing
         self.ladder = Ladder(self, batch or batch_of(device), out_of_memory)
 
+    @classmethod
+    def of(cls, pipes: Pipes, device: str, *, batch: int | None = None) -> SdxlBrush:
+        """A brush whose models are in memory already; once unloaded they cannot be had again."""
+        brush = cls({}, device, mode=pipes.mode.name, batch=batch)
+        brush._hold(pipes)
+        return brush
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What was done otherwise than asked for, and why."""
@@ -130,9 +137,13 @@ class SdxlBrush:
 
     def _load(self) -> Pipes:
         if self._pipes is None:
-            self._pipes = load_pipes(self._models, self._device, self._wanted)
-            watch(self._pipes, lambda: self._check())
+            return self._hold(load_pipes(self._models, self._device, self._wanted))
         return self._pipes
+
+    def _hold(self, pipes: Pipes) -> Pipes:
+        watch(pipes, lambda: self._check())
+        self._pipes = pipes
+        return pipes
 
     def _put_on(self, lora: str) -> str:
         return set_character(self._load(), lora, self._models, self._device)

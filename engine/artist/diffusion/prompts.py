@@ -41,7 +41,7 @@ def figure_prompt(who: Person, view: View) -> Prompt:
         **_person(who),
     )
     if view.back:
-        told = told.replace(", calm face, mouth closed", "")
+        told = told.replace(", calm face", "")
     return _styled(told, words["negative"])
 
 
@@ -94,7 +94,7 @@ def _turn(yaw: int) -> str:
     if abs(yaw) < 15:
         return "facing the viewer"
     side = "right" if yaw > 0 else "left"
-    return f"three-quarter view, looking to the {side}"
+    return f"turned to the {side}"
 
 
 def _styled(words: str, negative: str) -> Prompt:
