@@ -13,7 +13,7 @@ KIND_VERSIONS: Mapping[str, int] = {
     "reference": 1,
     "voice": 1,
     "speech": 1,
-    "performance": 2,
+    "performance": 3,
     "portrait": 1,
     "plate": 1,
     "cut": 1,
