@@ -69,18 +69,41 @@ class Generator:
         Raises:
             EnvironmentFault: as `loading.load`, or the model has no token that ends a text.
         """
-        self._tokenizer = load(cast("Loadable[PreTrainedTokenizerBase]", AutoTokenizer), folder)
+        tokenizer = load(cast("Loadable[PreTrainedTokenizerBase]", AutoTokenizer), folder)
         kind = cast("Loadable[PreTrainedModel]", AutoModelForCausalLM)
-        self._model = load(kind, folder, dtype=half_precision(device))
-        module: torch.nn.Module = self._model
+        self._hold(load(kind, folder, dtype=half_precision(device)), tokenizer, device)
+        self._draw(steering, taste)
+
+    @classmethod
+    def of(
+        cls, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, device: str,
+        steering: Steering | None = None, taste: Taste = USUAL,
+    ) -> Generator:  # fmt: skip
+        """A model that is already in memory, in whatever precision it has.
+
+        Raises:
+            EnvironmentFault: the model has no token that ends a text.
+        """
+        found = cls.__new__(cls)
+        found._hold(model, tokenizer, device)
+        found._draw(steering, taste)
+        return found
+
+    def _hold(
+        self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, device: str
+    ) -> None:
+        """Put the model in its place, and read from it what rows have to know."""
+        self._tokenizer, self._model, self._device = tokenizer, model, device
+        module: torch.nn.Module = model
         module.to(device).eval()
-        cast("GenerationMixin", self._model).generation_config = GenerationConfig.from_dict({})
-        self._device = device
-        self._steering = steering
-        self._taste = taste
+        cast("GenerationMixin", model).generation_config = GenerationConfig.from_dict({})
         self._stop = self._stop_token()
-        width = int(self._model.config.get_text_config().vocab_size)
-        self.grammars = Grammars(self._tokenizer, width, self._stop)
+        width = int(model.config.get_text_config().vocab_size)
+        self.grammars = Grammars(tokenizer, width, self._stop)
+
+    def _draw(self, steering: Steering | None, taste: Taste) -> None:
+        """How tokens are drawn from now on."""
+        self._steering, self._taste = steering, taste
         if steering is not None:
             steering.attach(self._model)
 

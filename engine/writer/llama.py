@@ -31,7 +31,7 @@ from engine.writer.steering import Steering
 from engine.writer.types import Dossier, ModelDraft
 
 if TYPE_CHECKING:
-    from engine.writer.generation import Written
+    from engine.writer.generation import Generator, Written
 
 ENGINE = "llama"
 _SPARE = 32  # tokens by which a plan's prompt may grow with the number of its last episode
@@ -53,8 +53,18 @@ class LlamaWriter:
         refuse_unsafe(folder)
         from engine.writer.generation import Generator
 
-        self._generator = Generator(folder, device, steering)
-        self._name = folder.name
+        self._hold(Generator(folder, device, steering), folder.name, fingerprint, candidates)
+
+    @classmethod
+    def of(cls, generator: Generator, name: str, *, candidates: int = 4) -> LlamaWriter:
+        """A writer with a model that is already in memory. name: of the model, for the record."""
+        found = cls.__new__(cls)
+        found._hold(generator, name, "", candidates)
+        return found
+
+    def _hold(self, generator: Generator, name: str, fingerprint: str, candidates: int) -> None:
+        self._generator = generator
+        self._name = name
         self._fingerprint = fingerprint
         self._candidates = max(1, candidates)
 

@@ -32,6 +32,10 @@ _COARSE = {
     "do_sample": False,
 }  # fmt: skip
 _FINE = {"max_fine_history_length": 64, "max_fine_input_length": 128, "temperature": 1.0}
+LENGTHS = {
+    "semantic_config": _SEMANTIC, "coarse_acoustics_config": _COARSE,
+    "fine_acoustics_config": _FINE,
+}  # fmt: skip
 _PULL, _WISH, _LOUD = 2.0, 2.0, 1.5
 PRESETS = tuple(f"v2/{tongue}_speaker_{n}" for tongue in ("en", "zh") for n in range(10))
 
@@ -95,9 +99,7 @@ def tiny_folder(folder: Path) -> Path:
     """A model folder as the hub's: weights, tokenizer, presets."""
     folder.mkdir(parents=True, exist_ok=True)
     tiny_model().save_pretrained(folder)
-    parts: dict[str, object] = {"codebook_size": BOOK, "sample_rate": 24_000}
-    parts |= {"semantic_config": _SEMANTIC, "coarse_acoustics_config": _COARSE}
-    parts |= {"fine_acoustics_config": _FINE}
+    parts: dict[str, object] = {"codebook_size": BOOK, "sample_rate": 24_000, **LENGTHS}
     (folder / "generation_config.json").write_text(json.dumps(parts), "utf-8")
     signs = [chr(n) for n in range(33, 127)]
     han = sorted(set("哭大声点让你父亲听那晚的门是谁开了今天气还可以我们下午三在口见面不要走"))

@@ -21,7 +21,14 @@ from PIL import Image
 from engine.artist.cutout import Colours
 from engine.artist.diffusion.canvas import Canvas, Check
 from engine.artist.diffusion.compiling import compile_blocks, keep_in, worth
-from engine.artist.diffusion.loading import Pipes, load_pipes, set_character, watch
+from engine.artist.diffusion.loading import (
+    Pipes,
+    in_tiles,
+    load_pipes,
+    put_away,
+    set_character,
+    watch,
+)
 from engine.artist.diffusion.memory import Ladder
 from engine.artist.diffusion.settings import batch_of, kind_of
 from engine.base.errors import MakeError
@@ -81,14 +88,13 @@ class SdxlBrush:
         self._check = check
         try:
             check()
-            pipes = self._load()
+            (pipes,) = self.ladder.run([None], lambda _: [self._load()])
             if not self._compiled and worth(self._device, len(canvases), os.environ):
                 keep_in(self._compiled_folder)
                 compile_blocks(pipes.models)
                 self._compiled = True
             found: dict[int, Colours] = {}
             for group in _alike(canvases):
-                self._notes += filter(None, [self._put_on(canvases[group[0]].lora)])
                 done = self.ladder.run(group, lambda part: self._batch([canvases[i] for i in part]))
                 found.update(zip(group, done, strict=True))
             return [found[i] for i in range(len(canvases))]
@@ -114,18 +120,14 @@ class SdxlBrush:
 
     def offload(self) -> None:
         """Keep on the device only the model that is working."""
-        pipes = self._load()
-        if self._device != "cpu" and not pipes.offloaded:
-            pipes.over.enable_model_cpu_offload(device=self._device)
-            pipes.inside.enable_model_cpu_offload(device=self._device)
-            pipes.offloaded = True
+        if self._pipes is not None:
+            put_away(self._pipes, self._device)
         self._free()
 
     def tile(self) -> None:
         """Encode and decode in tiles, one picture at a time."""
-        vae = self._load().over.vae
-        vae.enable_slicing()
-        vae.enable_tiling()
+        if self._pipes is not None:
+            in_tiles(self._pipes)
         self._free()
 
     def _free(self) -> None:
@@ -136,22 +138,29 @@ class SdxlBrush:
             torch.mps.empty_cache()
 
     def _load(self) -> Pipes:
+        """The models; those loaded anew keep to the rungs that were climbed before."""
         if self._pipes is None:
-            return self._hold(load_pipes(self._models, self._device, self._wanted))
+            away = "offload" in self.ladder.climbed
+            return self._hold(load_pipes(self._models, self._device, self._wanted, away=away))
         return self._pipes
 
     def _hold(self, pipes: Pipes) -> Pipes:
         watch(pipes, lambda: self._check())
+        if "tile" in self.ladder.climbed:
+            in_tiles(pipes)
         self._pipes = pipes
         return pipes
 
-    def _put_on(self, lora: str) -> str:
-        return set_character(self._load(), lora, self._models, self._device)
+    def _put_on(self, lora: str) -> None:
+        note = set_character(self._load(), lora, self._models, self._device)
+        if note:
+            self._notes.append(note)
 
     @torch.inference_mode()
     def _batch(self, canvases: list[Canvas]) -> list[Colours]:
         """Paint canvases of one size and kind in one go."""
         self._check()
+        self._put_on(canvases[0].lora)
         pipes, kind = self._load(), kind_of(canvases[0].kind)
         mode, masks = pipes.mode, [c.mask for c in canvases if c.mask is not None]
         height, width = canvases[0].picture.shape[:2]
