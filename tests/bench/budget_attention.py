@@ -4,18 +4,19 @@ Trains a small Llama on seasons of the embedded writer and lets it write episode
 never seen, without a bias, with a constant one (InstABoost), with a constant target share
 (SpotLight), and with a target that grows as the words run out. FOLDER keeps the trained model.
 
-An episode is the plan (four sentences in any order, one marked as the cliffhanger) and its lines;
-the last line is the marked sentence. The three others are endings of other episodes of the season,
-and the marked one is another episode's in half of the training and in all of the test: what the
-lines lead to by habit is then not what the plan asks for. What each kind of bias may be set to is
-chosen on other premises than those it is judged on.
+An episode is the plan (four sentences in any order, each closed by a mark, one by that of the
+cliffhanger), its title and its lines; the last line has a mark of its own, as it has a field of its
+own in a screenplay, and is the marked sentence. The three others are endings of other episodes of
+the season, and the marked one is another episode's in half of the training and in all of the test:
+what the lines lead to by habit is then not what the plan asks for. What each kind of bias may be
+set to is chosen on other premises than those it is judged on, at the price of 5 % more perplexity
+at most.
 """
 
 from __future__ import annotations
 
 import math
 import random
-import re
 import statistics
 import sys
 import time
@@ -31,7 +32,7 @@ from tokenizers.trainers import BpeTrainer
 from transformers import LlamaConfig, LlamaForCausalLM, LogitsProcessor, LogitsProcessorList
 
 from engine.series.document import Episode
-from engine.text.measure import sentences, spaced_words
+from engine.text.measure import spaced_words
 from engine.writer.budget_attention import BudgetAttention, Schedule
 from engine.writer.dossier import read_premise
 from engine.writer.season import write_season
@@ -39,11 +40,17 @@ from engine.writer.season import write_season
 BUDGET = 60
 SETS = {"train": 180, "validation": 24, "test": 48}
 """Premises of each set; the three share no name of a person."""
-STEPS, BATCH, RATE = 1500, 16, 2e-3
+TUNED = 96
+"""Examples of the validation set on which a setting is chosen."""
+
+STEPS, BATCH, RATE = 600, 16, 2e-3
 PLANNED = 4
-PAD, PLAN, BEAT, CLIFF, EPISODE, LINE, END = range(7)
-MARKS = ("<pad>", "<plan>", "<beat>", "<cliff>", "<episode>", "<line>", "<end>")
-TOLERATED = 1.02
+PAD, PLAN, BEAT, CLIFF, EPISODE, LINE, LAST, END = range(8)
+MARKS = ("<pad>", "<plan>", "<beat>", "<cliff>", "<episode>", "<line>", "<last>", "<end>")
+ENOUGH = 0.6
+"""Share of the planned sentence's content words by which the last line counts as planned."""
+
+TOLERATED = 1.05
 """A setting may raise the perplexity of the lines before the last by this factor at most."""
 
 PREMISES = (
@@ -147,7 +154,7 @@ def main(folder: Path | None) -> None:
     chosen: list[Setting] = []
     base: Result | None = None
     for kind in settings():
-        tried = [(setting, judged(model, tokenizer, sets["validation"][:192], setting))
+        tried = [(setting, judged(model, tokenizer, sets["validation"][:TUNED], setting))
                  for setting in kind]  # fmt: skip
         base = base or tried[0][1]
         most = base.perplexity * TOLERATED
@@ -155,7 +162,7 @@ def main(folder: Path | None) -> None:
         chosen.append(max(fair, key=lambda pair: pair[1].share)[0])
         for setting, result in tried:
             mark = "*" if setting is chosen[-1] else " "
-            print(f"{mark} {setting.name:16} {setting.value:14} {result.share:6.1%}  "
+            print(f"{mark} {setting.name:16} {setting.value:24} {result.share:6.1%}  "
                   f"{result.perplexity:.3f}", flush=True)  # fmt: skip
     results = [judged(model, tokenizer, sets["test"], setting) for setting in chosen]
     report(chosen, results)
@@ -163,28 +170,31 @@ def main(folder: Path | None) -> None:
 
 
 def settings() -> list[list[Setting]]:
-    """Every setting that may be chosen, by kind; six of each kind but the first."""
+    """Every setting that may be chosen, by kind; five of each kind but the first."""
 
     def constant(bias: float) -> Callable[[], BudgetAttention]:
         return lambda: BudgetAttention(rule=lambda odds, _: torch.full_like(odds, bias))
 
-    def spotlight(target: float) -> Callable[[], BudgetAttention]:
+    def spotlight(target: float, limit: float) -> Callable[[], BudgetAttention]:
         def rule(odds: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
             share = torch.sigmoid(odds)
-            return torch.log(target / share).clamp(0, 4.0)
+            return torch.log(target / share).clamp(0, limit)
 
         return lambda: BudgetAttention(rule=rule)
 
-    def budget(least: float, most: float) -> Callable[[], BudgetAttention]:
-        return lambda: BudgetAttention(Schedule(least, most))
+    def budget(least: float, most: float, limit: float) -> Callable[[], BudgetAttention]:
+        return lambda: BudgetAttention(Schedule(least, most, limit))
 
-    grown = ((0.02, 0.1), (0.02, 0.15), (0.02, 0.25), (0.02, 0.4), (0.05, 0.25), (0.05, 0.4))
+    fixed = ((0.3, 4.0), (0.5, 4.0), (0.3, 1.5), (0.5, 1.5), (0.5, 1.0))
+    grown = ((0.02, 0.7, 4.0), (0.05, 0.7, 4.0), (0.05, 0.7, 1.5), (0.05, 0.9, 1.5),
+             (0.05, 0.9, 2.0))  # fmt: skip
     return [
         [Setting("no bias", "", None)],
-        [Setting("constant bias", f"b {b}", constant(b)) for b in (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)],
-        [Setting("constant target", f"share {s}", spotlight(s))
-         for s in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)],
-        [Setting("budget-scheduled", f"{a} to {b}", budget(a, b)) for a, b in grown],
+        [Setting("constant bias", f"b {b}", constant(b)) for b in (0.5, 1.0, 1.25, 1.5, 2.0)],
+        [Setting("constant target", f"{share}, b to {limit}", spotlight(share, limit))
+         for share, limit in fixed],
+        [Setting("budget-scheduled", f"{least} to {most}, b to {limit}", budget(least, most, limit))
+         for least, most, limit in grown],
     ]  # fmt: skip
 
 
@@ -244,16 +254,15 @@ def example(
     at = draw.randrange(len(others) + 1)
     prompt, span = [PLAN], (0, 0)
     for place, text in enumerate([*others[:at], planned, *others[at:]]):
-        prompt.append(CLIFF if place == at else BEAT)
-        tokens = tokenizer.encode(text).ids
+        start = len(prompt)
+        prompt += [*tokenizer.encode(text).ids, CLIFF if place == at else BEAT]
         if place == at:
-            span = (len(prompt), len(prompt) + len(tokens))
-        prompt += tokens
+            span = (start, len(prompt))
     prompt += [EPISODE, *tokenizer.encode(episode.title).ids]
     rest: list[int] = []
     for line in episode.lines[:-1]:
         rest += [LINE, *tokenizer.encode(line.text).ids]
-    last = [LINE, *tokenizer.encode(planned).ids, END]
+    last = [LAST, *tokenizer.encode(planned).ids, END]
     return Example(prompt, span, rest, last, planned, tuple(others))
 
 
@@ -276,15 +285,16 @@ def ready(folder: Path | None, vocabulary: int, train: Sequence[Example]) -> Lla
 
 
 def learn(model: LlamaForCausalLM, train: Sequence[Example]) -> None:
-    """Next-token learning of the lines, AdamW, one cosine."""
+    """Next-token learning of what follows the prompt, AdamW, one cosine."""
     draw = random.Random("batches")
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.05, betas=(0.9, 0.98))
     for step in range(STEPS):
-        pace = min(1.0, (step + 1) / 100) * (0.55 + 0.45 * math.cos(math.pi * step / STEPS))
+        pace = min(1.0, (step + 1) / 40) * (0.55 + 0.45 * math.cos(math.pi * step / STEPS))
         for group in optimizer.param_groups:
             group["lr"] = RATE * pace
-        drawn = draw.sample(train, BATCH)
-        rows = [[*e.prompt, *e.rest, *e.last] for e in drawn]
+        short = step < STEPS // 3  # the plan and its ending alone, twice as many of them
+        drawn = draw.sample(train, 2 * BATCH if short else BATCH)
+        rows = [[*e.prompt, *(() if short else e.rest), *e.last] for e in drawn]
         longest = max(map(len, rows))
         ids = torch.tensor([row + [PAD] * (longest - len(row)) for row in rows])
         asked = torch.arange(longest) < torch.tensor([len(e.prompt) for e in drawn])[:, None]
@@ -328,13 +338,10 @@ def judged(
     hits, words, nll, tokens, strays, cut = [], [], 0.0, 0, 0, 0
     for at in range(0, len(found), 64):
         batch = found[at : at + 64]
-        for one, text in zip(
-            batch, written(model, tokenizer, batch, steering, starts), strict=True
-        ):
-            parts = sentences(text)
-            last = parts[-1] if parts else ""
-            hits.append(recall(one.planned, last) >= 0.6)
-            strays += not hits[-1] and any(recall(o, last) >= 0.6 for o in one.others)
+        texts = written(model, tokenizer, batch, steering, starts)
+        for one, (text, last) in zip(batch, texts, strict=True):
+            hits.append(recall(one.planned, last) >= ENOUGH)
+            strays += not hits[-1] and any(recall(o, last) >= ENOUGH for o in one.others)
             words.append(len(spaced_words(text)))
             cut += not text.rstrip().endswith((".", "!", "?"))
         lost, counted = surprise(model, batch, steering, starts)
@@ -344,13 +351,13 @@ def judged(
     return Result(hits, strays, words, math.exp(nll / tokens), cut)
 
 
-def laid(
-    batch: Sequence[Example], rows: Sequence[list[int]], steering: BudgetAttention | None
+def prompts(
+    batch: Sequence[Example], steering: BudgetAttention | None
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Rows padded at the left, with their mask; the steering is told where the spans are."""
-    longest = max(map(len, rows))
-    pads = [longest - len(row) for row in rows]
-    ids = torch.tensor([[PAD] * n + row for n, row in zip(pads, rows, strict=True)])
+    """Prompts padded at the left, with their mask; the steering is told where the spans are."""
+    longest = max(len(e.prompt) for e in batch)
+    pads = [longest - len(e.prompt) for e in batch]
+    ids = torch.tensor([[PAD] * n + e.prompt for n, e in zip(pads, batch, strict=True)])
     if steering is not None:
         spans = [(e.span[0] + n, e.span[1] + n) for e, n in zip(batch, pads, strict=True)]
         steering.begin(spans, pads)
@@ -360,9 +367,9 @@ def laid(
 def written(
     model: LlamaForCausalLM, tokenizer: Tokenizer, batch: Sequence[Example],
     steering: BudgetAttention | None, starts: torch.Tensor,
-) -> list[str]:  # fmt: skip
-    """The lines that the model writes, joined."""
-    ids, mask = laid(batch, [e.prompt for e in batch], steering)
+) -> list[tuple[str, str]]:  # fmt: skip
+    """What the model writes: all lines joined, and the last one."""
+    ids, mask = prompts(batch, steering)
     processor = Budgeted(starts, ids.shape[1], steering)
     out = model.generate(
         ids, attention_mask=mask, max_new_tokens=130, do_sample=True, temperature=0.8, top_k=0,
@@ -370,13 +377,15 @@ def written(
     )[:, ids.shape[1] :].tolist()  # fmt: skip
     texts = []
     for row in out:
-        lines = " ".join(tokenizer.id_to_token(t) if t > END else " " for t in row[: _end(row)])
-        texts.append(lines.replace(" ", "").replace("Ġ", " ").strip())
-    return [re.sub(r"\s+", " ", text) for text in texts]
-
-
-def _end(row: list[int]) -> int:
-    return row.index(END) if END in row else len(row)
+        lines = [""]
+        for token in row[: row.index(END) if END in row else len(row)]:
+            if token > END:
+                lines[-1] += tokenizer.id_to_token(token).replace("\u0120", " ")
+            else:
+                lines.append("")
+        said = [line.strip() for line in lines if line.strip()]
+        texts.append((" ".join(said), said[-1] if said else ""))
+    return texts
 
 
 def surprise(
@@ -384,19 +393,18 @@ def surprise(
     starts: torch.Tensor,
 ) -> tuple[float, int]:  # fmt: skip
     """Sum of -log p over the reference's lines before the last, and how many tokens these are."""
-    lost, counted = 0.0, 0
-    for one in batch:
-        ids, mask = laid([one], [[*one.prompt, *one.rest]], steering)
-        spent = starts[torch.tensor(one.rest)].cumsum(0)
-        for step in range(len(one.rest) if steering is not None else 0):
-            left = 1 - (int(spent[step - 1]) if step else 0) / BUDGET
-            steering.step([left])
-        logits = model(ids, attention_mask=mask, use_cache=False).logits[0]
-        first = len(one.prompt)
-        picked = logits[first - 1 : -1].log_softmax(-1)
-        lost -= picked.gather(-1, ids[0, first:, None]).sum().item()
-        counted += len(one.rest)
-    return lost, counted
+    ids, mask = prompts(batch, steering)
+    first, longest = ids.shape[1], max(len(e.rest) for e in batch)
+    rest = torch.tensor([e.rest + [PAD] * (longest - len(e.rest)) for e in batch])
+    counts = rest != PAD
+    if steering is not None:
+        spent = torch.nn.functional.pad(starts[rest].cumsum(-1), (1, 0))
+        for step in range(longest):
+            steering.step((1 - spent[:, step] / BUDGET).tolist())
+    whole = torch.cat([mask, counts.long()], 1)
+    logits = model(torch.cat([ids, rest], 1), attention_mask=whole, use_cache=False).logits
+    chances = logits[:, first - 1 : -1].log_softmax(-1).gather(-1, rest.unsqueeze(-1)).squeeze(-1)
+    return -chances[counts].sum().item(), int(counts.sum())
 
 
 def recall(planned: str, said: str) -> float:
