@@ -13,10 +13,12 @@ import torch
 from safetensors.torch import load_file
 
 from engine.artist.cutout import on_ground
+from engine.artist.diffusion import brush as brush_module
+from engine.artist.diffusion import loading
 from engine.artist.diffusion.brush import SdxlBrush, out_of_memory
 from engine.artist.diffusion.canvas import Canvas
 from engine.artist.diffusion.compiling import compile_blocks
-from engine.artist.diffusion.loading import load_pipes
+from engine.artist.diffusion.loading import load_pipes, set_character
 from engine.artist.diffusion.settings import MODES, weight_of
 from engine.artist.diffusion.theirs import fuse_projections
 from engine.artist.drawing import load_drawing, load_expression
@@ -291,6 +293,24 @@ def test_fused_projections_compute_the_same(models):
     assert torch.equal(run(), before)
 
 
+def test_a_characters_lora_works_where_projections_are_fused(models, monkeypatch):
+    """As on CUDA; a fused projection would not see the adapter."""
+    brush = SdxlBrush(models, "cpu", mode="full")
+    plain, dressed = brush.paint([small(1), small(1, lora="heroine")], nothing)
+    pipes = load_pipes(models, "cpu", "full")
+    loading._fuse(pipes, "cuda")
+    fused = SdxlBrush.of(pipes, "cpu")
+    assert np.abs(fused.paint([small(1)], nothing)[0].astype(int) - plain).max() <= 1
+    set_character(pipes, "heroine", models, "cuda")
+    with monkeypatch.context() as patched:
+        patched.setattr(fused, "_put_on", lambda _: None)  # it stays on
+        assert np.abs(fused.paint([small(1)], nothing)[0].astype(int) - dressed).max() <= 1
+    assert not np.array_equal(plain, dressed)
+    set_character(pipes, "", models, "cuda")
+    assert pipes.split
+    assert np.abs(fused.paint([small(1)], nothing)[0].astype(int) - plain).max() <= 1
+
+
 def test_compiled_blocks_are_those_that_repeat(models):
     pipes = load_pipes(models, "cpu", "full")
     blocks = [m for model in pipes.models for m in model.modules()
@@ -351,6 +371,24 @@ def test_short_memory_is_relieved_and_then_said_clearly(models):
         brush.paint(canvases, nothing)
     assert caught.value.code == "gpu-memory"
     handle.remove()
+    brush.unload()
+    brush.paint(canvases[:1], nothing)
+    assert brush._pipes.over.vae.use_tiling  # what was learned is kept
+
+
+def test_models_that_do_not_fit_beside_others_are_loaded_when_those_are_gone(models, monkeypatch):
+    others = [1]
+    brush = SdxlBrush(models, "cpu", mode="fast4", relieve=others.clear)
+    load = brush_module.load_pipes
+
+    def crowded(*args, **options):
+        if others:
+            raise torch.OutOfMemoryError("CUDA out of memory (simulated)")
+        return load(*args, **options)
+
+    monkeypatch.setattr(brush_module, "load_pipes", crowded)
+    brush.paint([small(1)], nothing)
+    assert brush.ladder.climbed == ("free", "unload_others")
 
 
 def test_a_decoder_that_overflows_is_said_and_not_painted_black(models):

@@ -56,8 +56,10 @@ class Pipes:
         return self.over.unet, self.over.controlnet
 
 
-def load_pipes(models: Mapping[str, Path], device: str, wanted: str) -> Pipes:
-    """Load everything for a mode onto a device.
+def load_pipes(
+    models: Mapping[str, Path], device: str, wanted: str, *, away: bool = False
+) -> Pipes:
+    """Load everything for a mode onto a device; away: only what works is ever on it.
 
     Raises:
         EnvironmentFault: a model is missing, pickled, wants code of its own or is damaged.
@@ -71,10 +73,12 @@ def load_pipes(models: Mapping[str, Path], device: str, wanted: str) -> Pipes:
             over.set_adapters(list(adapters), list(adapters.values()))
             over.fuse_lora(adapter_names=list(adapters))
             over.unload_lora_weights()
-    return ready(over, mode, device, tuple(notes))
+    return ready(over, mode, device, tuple(notes), away=away)
 
 
-def ready(over: Pipe, mode: Mode, device: str, notes: tuple[str, ...] = ()) -> Pipes:
+def ready(
+    over: Pipe, mode: Mode, device: str, notes: tuple[str, ...] = (), *, away: bool = False
+) -> Pipes:
     """The painter from a pipeline with all its models, put on the device as it paints fastest.
 
     over: adapters that are always on are folded in already; its scheduler is exchanged where the
@@ -83,13 +87,16 @@ def ready(over: Pipe, mode: Mode, device: str, notes: tuple[str, ...] = ()) -> P
     if mode.few:  # distilled for the last step of each stretch, as its makers say
         over.scheduler = trailing_euler(over.scheduler)
     with _quiet():
-        over.to(device)
+        if not away:
+            over.to(device)
         inside = inpainting(over)
     for part in (over.unet, over.controlnet, over.vae):
         part.to(memory_format=torch.channels_last)
         part.eval()
     pipes = Pipes(over, inside, mode, notes)
     _fuse(pipes, device)
+    if away:
+        put_away(pipes, device)
     for pipe in (over, inside):
         pipe.set_progress_bar_config(disable=True)
     return pipes
@@ -115,6 +122,20 @@ def set_character(pipes: Pipes, name: str, models: Mapping[str, Path], device: s
     if name and not wanted:
         return f"the LoRA {name} is not installed: painted without it"
     return ""
+
+
+def put_away(pipes: Pipes, device: str) -> None:
+    """Keep models in the computer's memory until they work; on a processor they are there."""
+    if device != "cpu" and not pipes.offloaded:
+        for pipe in (pipes.over, pipes.inside):
+            pipe.enable_model_cpu_offload(device=device)
+        pipes.offloaded = True
+
+
+def in_tiles(pipes: Pipes) -> None:
+    """Encode and decode one picture at a time, large ones in tiles."""
+    pipes.over.vae.enable_slicing()
+    pipes.over.vae.enable_tiling()
 
 
 def watch(pipes: Pipes, check: Callable[[], None]) -> None:
