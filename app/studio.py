@@ -231,6 +231,7 @@ class Studio(QObject):
         context.episode_id, context.wanted, context.also = "", (), ()
         context.proposal, context.proposal_record = None, ""
         self.writing.stop()
+        self.models.refresh()
         context.choose("")
         if self._draft_note:
             note, self._draft_note = self._draft_note, ""
@@ -294,6 +295,8 @@ class Studio(QObject):
 
     def _refresh_soon(self) -> None:
         """Show the look on every desk, one after the other."""
+        if self._is_closed:
+            return  # an envelope that came late
         self._due = [
             self.cutting.refresh, self.writing.refresh, self.inspecting.refresh,
             self.casting.refresh, self.delivering.refresh, self._show_status,

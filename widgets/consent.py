@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
-from widgets.models_parts import selectable
+from widgets.models_parts import Page, selectable
 from widgets.models_view import ConsentForm, ConsentView
 from widgets.parts import Choice, button, column, frame, label, row, scrolled
 from widgets.words import t
@@ -14,7 +14,7 @@ SELF = "self"
 SOUNDS = "*.wav *.mp3 *.m4a *.flac *.ogg"
 
 
-class ConsentDialog(QDialog):
+class ConsentDialog(Page):
     """Emits `given(ConsentForm)` when all is filled in; stays until `finish` or `show_fault`."""
 
     given = Signal(object)
@@ -36,17 +36,15 @@ class ConsentDialog(QDialog):
         )  # fmt: skip
         self._tick = QCheckBox(t("I have read this, and it is so"))
         self._tick.setObjectName("consent-tick")
-        self._fault, self._lacking = (
-            selectable("failed", "consent-fault"),
-            label("", "low", wrap=True),
-        )
+        self._fault = selectable("failed", "consent-fault")
+        self._lacking = label("", "low", wrap=True, name="consent-lacking")
         self._go = button(t("Use this voice"), self._done, kind="primary", name="consent-go")
         self._evidence_row, self._relation_row = QWidget(), QWidget()
         self._busy = False
         self._build()
         self._connect()
         self._follow()
-        self.resize(640, 700)
+        self.resize(640, 580)
 
     def _build(self) -> None:
         view = self._view
@@ -65,7 +63,7 @@ class ConsentDialog(QDialog):
             (plain(), t("Recording"), self._file, "file", choose),
             (plain(), t("Consent given"), self._means, "means", None),
             (plain(), t("Who is heard"), self._speaker, "speaker", None),
-            (self._relation_row, t("Who is to you"), self._relation, "relation", None),
+            (self._relation_row, t("Relation to you"), self._relation, "relation", None),
             (self._evidence_row, t("Its file"), self._evidence, "evidence", proof),
             (plain(), t("Your name"), self._recorder, "recorder", None),
         ):  # fmt: skip

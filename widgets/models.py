@@ -6,10 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from widgets.line_row import StateMark
-from widgets.models_parts import ModelCard, ServerForm, fresh, selectable
+from widgets.models_parts import ModelCard, Page, ServerForm, fresh, selectable
 from widgets.models_view import EngineView, ModelsView, ModelView
 from widgets.paint import box, put, state_glyph
 from widgets.parts import (
@@ -162,7 +162,7 @@ class EngineDetail(QWidget):
             self._cards[model.id] = card
 
 
-class ModelsPage(QDialog):
+class ModelsPage(Page):
     """Emits `asked(verb, id)`: a model's verbs, use and get (engine), own (role), price (text)."""
 
     asked = Signal(str, str)
@@ -186,7 +186,7 @@ class ModelsPage(QDialog):
         self._price.setFixedWidth(80)
         self._price.editingFinished.connect(self._priced)
         self._build()
-        self.resize(1100, 760)
+        self.resize(1100, 820)
 
     def _build(self) -> None:
         left = QWidget()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -46,14 +47,24 @@ def selectable(tone: str = "mid", name: str = "") -> QLabel:
     return found
 
 
-class ModelCard(QFrame):
+class Page(QDialog):
+    """A dialog in which Enter presses no button by itself: fetching and accepting want a click."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes; Enter ends a field's editing and no more."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class ModelCard(QWidget):
     """One model: state, size, licence, work, and its buttons. Emits `asked(verb)`."""
 
     asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("well")
         self._mark, self._state = StateMark(13), label("", "mid")
         self._title, self._facts = label("", "strong", wrap=True), selectable("low")
         self._licence, self._note = selectable("low"), label("", "low", wrap=True)
@@ -77,7 +88,7 @@ class ModelCard(QFrame):
         inside.addWidget(self._fault)
         inside.addSpacing(2)
         inside.addLayout(row(*self._buttons.values(), None, spacing=6))
-        self.setLayout(inside)
+        self.setLayout(column(frame(inside, "well")))
 
     def show_model(self, view: ModelView) -> None:
         """Show this model."""
@@ -156,7 +167,7 @@ class ServerForm(QFrame):
         self._key.clear()
 
 
-class LicenceDialog(QDialog):
+class LicenceDialog(Page):
     """Licences with their addresses, and who accepts them. Emits `accepted_by(name)`."""
 
     accepted_by = Signal(str)
@@ -177,7 +188,7 @@ class LicenceDialog(QDialog):
                            address, margins=(14, 10, 12, 10), spacing=2)  # fmt: skip
             if item.note:
                 block.addWidget(label(item.note, "low", wrap=True))
-            inside.addWidget(frame(block, "well"))
+            inside.addWidget(frame(block, "notice"))
         self._who = QLineEdit(who)
         self._who.setObjectName("licence-who")
         self._who.setAccessibleName(t("Your name"))
@@ -200,7 +211,7 @@ class LicenceDialog(QDialog):
         self.close()
 
 
-class OwnModelDialog(QDialog):
+class OwnModelDialog(Page):
     """A name and a folder for a model that no list knows. Emits `given(name, folder)`."""
 
     given = Signal(str, str)

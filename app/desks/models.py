@@ -9,12 +9,11 @@ from __future__ import annotations
 import getpass
 import shutil
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import commands
@@ -36,7 +35,7 @@ from widgets.models import ModelsPage
 from widgets.models_parts import LicenceDialog, OwnModelDialog, confirm
 from widgets.words import t
 
-TELL_S = 0.1
+TELL_MS = 100
 Act = Callable[[Library, Check, Tell], str]
 """Work on a model; returns what is wrong with it, "" when all is well."""
 
@@ -54,6 +53,10 @@ class ModelsDesk(QObject):
         self._work: dict[str, Work] = {}
         self._stops: dict[str, threading.Event] = {}
         self._faults: dict[str, str] = {}
+        self._told: dict[str, tuple[int, int]] = {}  # written by the threads that work
+        self._timer = QTimer(self)
+        self._timer.setInterval(TELL_MS)
+        self._timer.timeout.connect(self._progress)
         context.looked.connect(self._show)
 
     # -- showing ----------------------------------------------------------------------------------
@@ -69,7 +72,6 @@ class ModelsDesk(QObject):
             self.page.look_at(engine)
         self._show()
         self.page.show()
-        self.page.raise_()
         self.page.activateWindow()
         self.refresh()
         if not self._asked_card:
@@ -78,6 +80,7 @@ class ModelsDesk(QObject):
 
     def close(self) -> None:
         """Put the page away; the session ends what runs."""
+        self._timer.stop()
         if self.page is not None:
             self.page.close()
             self.page.deleteLater()
@@ -299,13 +302,9 @@ class ModelsDesk(QObject):
             return
         self._work[name] = Work(verb)
         self._faults.pop(name, None)
-        session, next_tell = self._context.session, [0.0]
 
         def tell(done: int, whole: int) -> None:
-            now = time.monotonic()
-            if now >= next_tell[0]:
-                next_tell[0] = now + TELL_S
-                session.later(lambda: self._progress(name, done, whole))
+            self._told[name] = (done, whole)
 
         def perform(stop: threading.Event) -> str:
             def check() -> None:
@@ -324,12 +323,17 @@ class ModelsDesk(QObject):
             if fault is not None and otherwise is not None:
                 otherwise(fault)
 
-        self._stops[name] = session.long(perform, done, failed)
+        self._stops[name] = self._context.session.long(perform, done, failed)
+        self._timer.start()
         self._show()
 
-    def _progress(self, name: str, done: int, whole: int) -> None:
-        if name in self._work:
-            self._work[name] = replace(self._work[name], done=done, whole=whole)
+    def _progress(self) -> None:
+        """Show how far everything is that is at work."""
+        before = dict(self._work)
+        for name, each in before.items():
+            done, whole = self._told.get(name, (each.done, each.whole))
+            self._work[name] = replace(each, done=done, whole=whole)
+        if self._work != before:
             self._show()
 
     def _stop(self, name: str) -> None:
@@ -337,8 +341,10 @@ class ModelsDesk(QObject):
             self._stops[name].set()
 
     def _end(self, name: str, fault: str) -> None:
-        self._work.pop(name, None)
-        self._stops.pop(name, None)
+        for each in (self._work, self._stops, self._told):
+            each.pop(name, None)
+        if not self._work:
+            self._timer.stop()
         known = {row.id for row in self._found.models} | {OWN}
         if fault:
             self._faults[name if name in known else ""] = fault

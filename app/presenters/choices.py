@@ -111,7 +111,9 @@ def trouble(choices: Choices, ids: Iterable[str], language: str) -> str:
     found = []
     for choice in map(choices.of, dict.fromkeys(ids)):
         if choice.missing:
-            found.append(f"{choice.title}: {choice.missing}".strip())
+            known = choice.missing.startswith(choice.title)
+            text = choice.missing if known else f"{choice.title}: {choice.missing}"
+            found.append(f"{text} ({choice.remedy})" if choice.remedy else text)
         elif not choice.speaks(language):
             found.append(t("{engine} was not made for the language of this season.",
                            engine=choice.title))  # fmt: skip

@@ -95,4 +95,4 @@ def _energy(cost: Cost) -> str:
     if not cost.energy_mj:
         return ""
     hours = cost.energy_mj / _WATT_HOUR_MJ
-    return f"{hours:.1f} Wh" if hours >= 0.1 else f"{cost.energy_mj / 1000:.0f} J"
+    return f"{hours:.1f} Wh" if hours >= 1 else f"{cost.energy_mj / 1000:.0f} J"

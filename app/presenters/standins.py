@@ -23,7 +23,7 @@ def words(choices: Choices, text: str) -> str:
     if hit is None:
         return said(text)
     embedded, wanted, why, remedy = hit.groups()
-    line = t("{embedded} stands in for {wanted}: {why}", embedded=choices.title(embedded),
+    line = t("In place of {wanted}: {embedded}. {why}", embedded=choices.title(embedded),
              wanted=choices.title(wanted), why=said(why))  # fmt: skip
     return f"{line} ({remedy})" if remedy else line
 

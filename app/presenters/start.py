@@ -83,5 +83,6 @@ def machine(shown: Shown) -> str:
     """On what the season that is open is made: the embedded studio, or the models chosen."""
     series = shown.document.series
     chosen = {role: getattr(series, role) for role in ROLES}
-    models = [shown.choices.title(id) for role, id in chosen.items() if id != EMBEDDED[role]]
+    here = [shown.choices.of(id) for role, id in chosen.items() if id != EMBEDDED[role]]
+    models = [choice.title for choice in here if not choice.missing]
     return " · ".join(models) if models else t("CPU only · embedded studio")
