@@ -22,7 +22,6 @@ from engine.graph.drawn import (
     missing_artist,
     needs_of_cover,
     needs_of_cut,
-    plain,
     plate,
     portrait,
 )
@@ -283,7 +282,7 @@ class _Film:
             "language": document.series.language,
             "label": self._makers.label,
             "emotion": emotion,
-            "subject": plain(who.member, who.backend),
+            "subject": who.facts,
             "take": self._wanted.get(str(slot), 0),
         }
         need = needs_of_cover(subject, emotion)

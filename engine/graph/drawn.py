@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from engine.artist.types import FaceState
-from engine.artist.views import FACES, View, face_of, view_of
+from engine.artist.views import PORTRAIT, View, face_of, parse_view, view_of
 from engine.base.canon import Json, canonical_text
 from engine.base.codec import encode
 from engine.editor.types import Cut
@@ -21,16 +21,18 @@ from engine.series.takes import Slot
 
 _PORTRAIT_COST, _PLATE_COST = 300, 900
 _PAINTED_PLATE, _DRAWING_COST, _EXPRESSION_COST = 6000, 4000, 3000
-SHEET = view_of("bust", 25, "stand")
+ADAPTER = "lora"  # the trait that names a character's own LoRA
+SHEET = parse_view(PORTRAIT)
 """The view that stands for a person on cards and covers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A member as a recipe names it. text: canonical JSON of what their drawings depend on."""
+    """A member as a recipe names it. facts: what their drawings depend on; text: as JSON."""
 
     member: CastMember
     backend: Backend
+    facts: Mapping[str, Json]
     text: str
 
     @property
@@ -42,7 +44,11 @@ class Drawn:
 def drawn(makers: Makers, series: Series, member: CastMember) -> Drawn:
     """How a member is drawn in this series."""
     backend = makers.draws(member.look.backend, series.artist)
-    return Drawn(member, backend, canonical_text(plain(member, backend)))
+    facts = plain(member, backend)
+    adapter = dict(member.look.traits).get(ADAPTER, "")
+    if adapter and backend.id != "comic":
+        facts[ADAPTER] = makers.engines(ADAPTER, adapter).version
+    return Drawn(member, backend, facts, canonical_text(facts))
 
 
 def plain(member: CastMember, backend: Backend) -> dict[str, Json]:
@@ -61,14 +67,15 @@ def portrait(makers: Makers, who: Drawn, wanted: Mapping[str, int]) -> tuple[Nod
     if not who.painted:
         return (node(slot, own, cost=_PORTRAIT_COST),)
     sheet = drawing(who, SHEET, wanted)
+    calm = expression(who, SHEET, "calm", wanted)
     params: dict[str, Json] = {"artist": who.backend.version, **take}
     instead = None
     if who.backend.missing:
         stands = standing_in(makers.comic, who.backend)
         instead = node(slot, own, cost=_PORTRAIT_COST, standin=stands)
-    return sheet, node(
-        slot, params, inputs=(("drawing", sheet.slot),), cost=_PORTRAIT_COST, instead=instead
-    )
+    inputs = (("drawing", sheet.slot), ("face", calm.slot))
+    made = node(slot, params, inputs=inputs, cost=_PORTRAIT_COST, instead=instead)
+    return sheet, calm, made
 
 
 def plate(makers: Makers, series: Series, place: Place, wanted: Mapping[str, int]) -> Node:
@@ -103,7 +110,7 @@ def drawing(who: Drawn, view: View, wanted: Mapping[str, int]) -> Node:
     slot = Slot(f"{who.member.id}/{view.name}", "drawing")
     params: dict[str, Json] = {
         "artist": who.backend.version,
-        **plain(who.member, who.backend),
+        **who.facts,
         "view": view.name,
         "take": wanted.get(str(slot), 0),
     }
@@ -119,7 +126,7 @@ def expression(who: Drawn, view: View, face: str, wanted: Mapping[str, int]) -> 
     slot = Slot(f"{base.owner}/{face}", "expression")
     params: dict[str, Json] = {
         "artist": who.backend.version,
-        **plain(who.member, who.backend),
+        **who.facts,
         "view": view.name,
         "face": face,
         "take": wanted.get(str(slot), 0),
@@ -190,6 +197,3 @@ def missing_artist(people: Mapping[str, Drawn], need: Needs) -> Backend | None:
     """The first engine that would be needed for these drawings and is not there."""
     found = (people[id].backend for id, _ in need)
     return next((backend for backend in found if backend.missing), None)
-
-
-KNOWN_FACES = frozenset(FACES.values())

@@ -36,7 +36,7 @@ from engine.models.record import (
     table,
 )
 from engine.models.survey import Check, Tell, absent, changes, nothing, silent, survey
-from engine.models.types import ROLES, EngineSpec, Resolved
+from engine.models.types import ADAPTER, ROLES, EngineSpec, Resolved
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}\Z")
 _WITHIN = {"artist": "sdxl", "speaker": "bark"}
@@ -77,9 +77,14 @@ class Library:
         """All choices: the manifest's and those of models that were added under a role."""
         found = dict(manifest.engines())
         for model in self.installed():
-            if model.role and model.id not in found:
+            if model.role in ROLES and model.id not in found:
                 found[model.id] = _own_engine(model)
         return found
+
+    def adapters(self) -> Mapping[str, Installed]:
+        """Characters' own LoRAs that are here and whole, by id."""
+        found = {m.id: m for m in self.installed() if m.role == ADAPTER}
+        return {id: m for id, m in found.items() if self.state(id) == "installed"}
 
     def state(self, model: str) -> str:
         """How a model is: ``installed``, ``missing``, or what is damaged, in words."""
@@ -297,10 +302,15 @@ class Library:
                 "bad-name", f"{name!r} cannot be the name of a model.",
                 "Use small letters, digits, dots and hyphens.",
             )  # fmt: skip
-        if role not in ROLES:
+        if role not in (*ROLES, ADAPTER):
             raise UserInputError(
                 "unknown-model", f"No model is called {name}.",
-                f"See models list, or say what it is for: --as {'|'.join(ROLES)}.",
+                f"See models list, or say what it is for: --as {'|'.join((*ROLES, ADAPTER))}.",
+            )  # fmt: skip
+        if (role == ADAPTER) != name.startswith(f"{ADAPTER}-"):
+            raise UserInputError(
+                "bad-name", f"{name!r} cannot be the name of such a model.",
+                f"A character's LoRA, and nothing else, is called {ADAPTER}-NAME.",
             )  # fmt: skip
         return name
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ROLES = ("writer", "speaker", "artist")
+ADAPTER = "lora"
+"""The role of a model that no engine is made of: a character's own LoRA, called ``lora-NAME``."""
 EMBEDDED = {"writer": "planner", "speaker": "espeak", "artist": "comic"}
 """The engine of each role that is always there: no weights, no graphics card."""
 

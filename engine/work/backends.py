@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -18,13 +18,15 @@ from engine.editor.codec import cutlist_from_json
 from engine.editor.types import CutList
 from engine.film.types import EncoderSettings
 from engine.graph.backends import Backend, Engines, Makers
-from engine.models.library import Library
-from engine.models.manifest import engines
-from engine.models.types import Resolved
+from engine.models.library import Library, fingerprint
+from engine.models.types import ADAPTER, Resolved
 from engine.project.media import MediaStore
 from engine.series.document import Document
 
 _VOICES = ("espeak.toml", "emotions.toml", "visemes.toml")
+_TOLD = {"speaker": ("voice", "bark.toml", "qwen.toml"), "artist": ("artist", "diffusion.toml")}
+MODES = {"sdxl": "fast8", "sdxl-fast4": "fast4", "sdxl-full": "full"}
+"""Artists that differ in how many steps a picture takes."""
 CLONING = {
     "bark": ("hubert-base", "encodec-24khz", "bark-quantiser"),
     "bark-small": ("hubert-base", "encodec-24khz", "bark-quantiser"),
@@ -54,31 +56,49 @@ def installed_engines(library: Library, remembered: Callable[[str], str | None])
 
     @lru_cache(maxsize=64)
     def find(role: str, id: str) -> Backend:
-        return backend_of(library.resolve(id), remembered(id) or "unknown")
+        if role == ADAPTER:
+            return _adapter(library, id)
+        return backend_of(library, library.resolve(id), remembered(id) or "unknown")
 
     return find
 
 
-def backend_of(found: Resolved, remembered: str) -> Backend:
-    """A resolved choice as the graph needs it."""
+def backend_of(library: Library, found: Resolved, remembered: str) -> Backend:
+    """A resolved choice as the graph needs it. remembered: a missing engine's old fingerprint."""
     folders = dict(found.folders)
-    spec = engines().get(found.engine)
+    spec = library.engines().get(found.engine)
+    role = spec.role if spec else ""
     lacking = [name for name in CLONING.get(found.engine, ()) if name not in folders]
+    if role == "artist":
+        folders |= {id: model.folder for id, model in library.adapters().items()}
     payload: dict[str, Json] = {
         "engine": found.engine,
         "fingerprint": found.fingerprint,
         "models": folders,
         "memory_mb": spec.memory_mb if spec else 0,
+        "mode": MODES.get(found.engine, "fast8"),
     }
     return Backend(
         id=found.engine,
-        version=f"{found.engine} {(found.fingerprint or remembered)[:16]}",
+        version=f"{found.engine} {(found.fingerprint or remembered)[:16]} {_told(role)}".rstrip(),
         payload=canonical_text(payload),
         device=True,
         clones=found.engine in CLONING,
         no_clone=f"cloning needs {lacking[0]}: models fetch {lacking[0]}" if lacking else "",
         missing=f"{found.missing} ({found.remedy})" if found.remedy else found.missing,
     )
+
+
+def _adapter(library: Library, id: str) -> Backend:
+    """A character's own LoRA; only its version matters."""
+    found = library.adapters().get(f"{ADAPTER}-{id}")
+    return Backend(id, fingerprint([found]) if found else "", missing="" if found else "missing")
+
+
+@cache
+def _told(role: str) -> str:
+    """Hash of what the engines of a role are told: prompts, cues, strengths."""
+    return _digest(*_TOLD[role])[:12] if role in _TOLD else ""
 
 
 def used_engines(document: Document) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from engine.artist.drawn import DrawnArtist, DrawnView
 from engine.artist.ora import read_plate, write_plate
 from engine.artist.portrait import write_portrait
 from engine.artist.types import Artist, FaceState, PlateLayers, SetSpec
-from engine.artist.views import view_of
+from engine.artist.views import PORTRAIT
 from engine.base.codec import decode
 from engine.base.errors import MakeError
 from engine.delivery.labels import aigc_json, produce_id
@@ -28,7 +28,6 @@ from engine.work.made import Check, Made
 from engine.work.protocol import Job
 
 _PLANE_BYTES = 160 << 20
-SHEET = view_of("bust", 25, "stand").name
 
 
 class PictureMakers:
@@ -73,7 +72,8 @@ class PictureMakers:
         artist: Artist = self._tools(job)[0]
         look, gender, age = Look(), "f", "young"  # a drawing shows whom it shows
         if "drawing" in given:
-            view: DrawnView = (look, gender, age, SHEET, Path(given["drawing"]), {})
+            faces = {"calm": Path(given["face"])}
+            view: DrawnView = (look, gender, age, PORTRAIT, Path(given["drawing"]), faces)
             artist = DrawnArtist(self._tools(job)[0], (view,))
         else:
             look, gender, age = decode(Look, params["look"]), params["gender"], params["age"]
