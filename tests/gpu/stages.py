@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import inspect
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -120,7 +121,9 @@ def draw(shape: Shape, order: Order, meter: Meter) -> Stage:
     return Stage("draw", "images", "images", made, _plainly_drawn(shape, order, meter))
 
 
-STAGES: tuple[Callable[[Shape, Order, Meter], Stage], ...] = (write, speak, draw)
+STAGES: Mapping[str, Callable[[Shape, Order, Meter], Stage]] = {
+    "write": write, "speak": speak, "draw": draw,
+}  # fmt: skip
 
 
 def free(meter: Meter) -> None:
@@ -200,9 +203,11 @@ def _row_flops(model: LlamaForCausalLM, call: _Call) -> int:
     ids = torch.zeros((1, prompt + tokens // 2), dtype=torch.long, device=model.device)
     with torch.inference_mode():
         whole = flops(lambda: model(ids[:, :prompt], logits_to_keep=1))
-        cache = DynamicCache(config=model.config)
-        model(ids, past_key_values=cache, logits_to_keep=1)
-        one = flops(lambda: model(ids[:, :1], past_key_values=cache))
+        known = inspect.signature(type(model).forward).parameters
+        name = "cache" if "cache" in known else "past_key_values"  # renamed in 5.24
+        kept = {name: DynamicCache(config=model.config)}
+        model(ids, logits_to_keep=1, **kept)
+        one = flops(lambda: model(ids[:, :1], **kept))
     return whole + tokens * one
 
 

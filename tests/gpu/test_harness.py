@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -69,10 +70,13 @@ def test_a_tiny_season_is_made_twice_and_all_figures_are_kept(
     assert "PASS" not in printed
 
 
-def _report(device: str, shape: str, order: Order, seconds: float, ratio: float) -> dict:
+def _report(
+    device: str, shape: str, order: Order, seconds: float, ratio: float,
+    stages: Iterable[str] = bench_season.STAGES,
+) -> dict:  # fmt: skip
     return {
         "shape": shape, "order": asdict(order), "machine": {"device": device},
-        "season": {"seconds": seconds, "ratio": ratio},
+        "season": {"seconds": seconds, "ratio": ratio}, "stages": dict.fromkeys(stages),
     }  # fmt: skip
 
 
@@ -91,6 +95,7 @@ def test_targets_are_judged_for_the_whole_order_on_a_card_only() -> None:
         ("cuda", "real", Order(whole_steps=False)),
     ):
         assert found(*other, 1.0, 99.0) == []
+    assert found("cuda", "real", Order(), 1.0, 99.0, ["draw"]) == []
 
 
 def test_real_shapes_have_the_published_numbers_of_parameters() -> None:
