@@ -8,6 +8,7 @@ would stand.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
@@ -43,6 +44,7 @@ _REACH = {"near": 625.0, "far": 1e4, "back": 935.0}
 """How far down, in head units, any framing that the view serves can show."""
 
 _MARGIN = 14.0  # head units of ground around a figure
+_BODIES = 24  # a batch of faces and what comes next
 _PROBE, _ROOM = 0.25, (-700.0, -330.0, 700.0, 1800.0)
 _WEIGHT = {"near": 0.9, "far": 1.35, "back": 1.0}
 _BROWS_Y = -52.0  # the face that changes begins above the brows
@@ -72,10 +74,12 @@ class Placement:
 
 
 class Guide:
-    """Draws what painters paint over. Keeps recorded heads."""
+    """Draws what painters paint over. Keeps recorded heads and bodies: of one view all faces are
+    asked for, and a body takes most of the time of a figure."""
 
     def __init__(self) -> None:
         self._heads = HeadDrawer()
+        self._bodies: OrderedDict[tuple[Person, View], skia.Picture] = OrderedDict()
 
     def window(self, who: Person, view: View) -> Placement:
         """The window that holds all of a figure that its view can show, as large as it can be."""
@@ -123,15 +127,30 @@ class Guide:
         return left + x / _PROBE, top + y / _PROBE, left + (x + w) / _PROBE, top + (y + h) / _PROBE
 
     def _draw(self, canvas: skia.Canvas, who: Person, view: View, face: Expression) -> None:
-        character, yaw = design(who.look, who.gender, who.age), view.yaw / 100
-        weight = _WEIGHT[reach(view)]
-        pose = view.pose if view.pose in POSES else "stand"
-        figure = Figure(Art(canvas, NEUTRAL, weight), character, CALM, yaw, pose, back=view.back)
-        figure.draw_body()
-        if view.back:
-            figure.head()
-        else:
-            self._heads.draw(canvas, character, face, yaw, weight)
+        canvas.drawPicture(self._body(who, view))
+        if not view.back:
+            character = design(who.look, who.gender, who.age)
+            self._heads.draw(canvas, character, face, view.yaw / 100, _WEIGHT[reach(view)])
+
+    def _body(self, who: Person, view: View) -> skia.Picture:
+        """All of a figure that does not change with the face, recorded in head units."""
+        known = self._bodies.pop((who, view), None)
+        if known is None:
+            left, top, right, bottom = _ROOM
+            recorder = skia.PictureRecorder()
+            canvas = recorder.beginRecording(skia.Rect(left, top, right, bottom))
+            character = design(who.look, who.gender, who.age)
+            pose = view.pose if view.pose in POSES else "stand"
+            art = Art(canvas, NEUTRAL, _WEIGHT[reach(view)])
+            figure = Figure(art, character, CALM, view.yaw / 100, pose, back=view.back)
+            figure.draw_body()
+            if view.back:
+                figure.head()
+            known = recorder.finishRecordingAsPicture()
+        self._bodies[who, view] = known
+        if len(self._bodies) > _BODIES:
+            self._bodies.popitem(last=False)
+        return known
 
     def _face(self, who: Person, view: View) -> NDArray[np.float64]:
         """The outline of what changes with the face, in head units, shape (n, 2)."""

@@ -252,10 +252,28 @@ class EngineThread(threading.Thread):
     def _next_batch(self) -> list[Running]:
         assert self._run is not None
         if self._pool.device is not None and self._pool.device.jobs:
+            self._make_way(self._pool.device)
             return []
         plan = self.plan()
         busy = {r.key for r in self._running.values()}
         return [self._asked(plan, item) for item in next_batch(plan, self._run.demand, busy)]
+
+    def _make_way(self, device: Worker) -> None:
+        """Give up the device's batch when nothing of it is on screen and something there waits.
+
+        What it had not finished is wanted again afterwards. Without a window nothing is on screen.
+        """
+        assert self._run is not None
+        tiers = self._run.demand.tiers
+        if self._watcher is None or not tiers or device.cancelled_at:
+            return
+        plan = self.plan()
+        first = Demand(tiers[:1])
+        seen = set(plan.closure(tiers[0]))
+        if not any(self._running[id].slot in seen for id in device.jobs):
+            busy = {r.key for r in self._running.values()}
+            if next_batch(plan, first, busy):
+                self._pool.cancel(list(device.jobs))
 
     def _begin(self, worker: Worker, batch: Sequence[Running]) -> None:
         self._running.update({running.job.id: running for running in batch})

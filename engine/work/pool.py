@@ -41,11 +41,12 @@ _ONE_THREAD = {
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",  # frames and planes come and go: fewer arenas, less held back
 }
-OFFLINE = {
+DEVICE = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TOKENIZERS_PARALLELISM": "false",  # it warns when a process that used it forks
+    "OMP_WAIT_POLICY": "PASSIVE",  # threads that spin while others work cost more than they bring
     "PYTORCH_ALLOC_CONF": "expandable_segments:True",  # batches of many shapes leave holes
 }
 
@@ -95,7 +96,7 @@ class Pool:
         """The worker that owns the graphics card, started if there is none; None while it works."""
         if self.device is None:
             nice = NICE if self.spare else 0
-            self.device = start_worker(DEVICE_WORKER, nice, OFFLINE)
+            self.device = start_worker(DEVICE_WORKER, nice, DEVICE)
         return None if self.device.jobs else self.device
 
     def release_device(self) -> None:

@@ -46,7 +46,8 @@ class Home:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "CLIFF_MODELS": str(self.library), "CLIFF_DEVICE": "cpu"}
+        return {**os.environ, "CLIFF_MODELS": str(self.library), "CLIFF_DEVICE": "cpu",
+                "OMP_NUM_THREADS": "1"}  # fmt: skip
 
     def run(self, *arguments: object, code: int = 0) -> str:
         done = subprocess.run(

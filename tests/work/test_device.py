@@ -127,10 +127,16 @@ def spoken(speaker: str) -> Document:
     return replace(document, series=Series("S", "p", "en", episodes=1, speaker=speaker))
 
 
-@pytest.fixture
-def engine(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+@pytest.fixture(autouse=True)
+def machine(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every engine of this file finds the library, and no card."""
     monkeypatch.setenv("CLIFF_MODELS", str(library))
     monkeypatch.setenv("CLIFF_DEVICE", "cpu")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")  # tiny models are slower with two
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
     with Engine.create(tmp_path / "p.cliff", spoken("bark"), workers=1) as found:
         yield found
 
@@ -180,6 +186,19 @@ def test_a_worker_that_dies_costs_nothing_but_its_batch_once(
 
 
 @pytest.mark.slow
+def test_what_is_on_screen_does_not_wait_for_what_is_not(tmp_path: Path) -> None:
+    with Engine.create(
+        tmp_path / "p.cliff", spoken("bark"), workers=1, watcher=lambda _: None
+    ) as engine:
+        heard = Heard(3)
+        engine.aim(Demand((LINES[:2],)), heard)
+        engine.aim(Demand((LINES[2:], LINES[:2])), heard)  # another episode is shown now
+        order = [event.slot for event in heard.wait()]
+    assert order[0] == str(LINES[2])
+    assert sorted(order[1:]) == [str(slot) for slot in LINES[:2]], "given up, and made afterwards"
+
+
+@pytest.mark.slow
 def test_what_kills_every_worker_fails_alone_with_its_reason(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,8 +210,10 @@ def test_what_kills_every_worker_fails_alone_with_its_reason(
             worker.process.kill()
 
     monkeypatch.setattr(engine._thread, "_begin", killing)
-    events = {e.slot: e for e in speak(engine).wait()}
-    assert events["ep01/line1:speech"].kind == events["ep01/line3:speech"].kind == "take"
+    heard = Heard(2)
+    engine.aim(Demand((LINES[:2],)), heard)
+    events = {e.slot: e for e in heard.wait()}
+    assert events["ep01/line1:speech"].kind == "take"
     assert events["ep01/line2:speech"].kind == "failed"
     assert "SIGKILL" in events["ep01/line2:speech"].message
 
