@@ -44,7 +44,7 @@ class ConsentDialog(Page):
         self._build()
         self._connect()
         self._follow()
-        self.resize(640, 580)
+        self.resize(640, 640)
 
     def _build(self) -> None:
         view = self._view

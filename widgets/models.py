@@ -25,7 +25,7 @@ from widgets.parts import (
 )
 from widgets.words import t
 
-LIST_WIDE = 300
+LIST_WIDE = 340
 
 
 class EngineItem(Painted):

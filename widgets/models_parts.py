@@ -216,7 +216,7 @@ class OwnModelDialog(Page):
 
     given = Signal(str, str)
 
-    def __init__(self, parent: QWidget, role: str) -> None:
+    def __init__(self, parent: QWidget, role: str, hint: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("own-model")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -233,6 +233,8 @@ class OwnModelDialog(Page):
                     "read them. It stays where it is."), "mid", wrap=True),
             margins=(20, 18, 20, 16), spacing=10,
         )  # fmt: skip
+        if hint:
+            inside.addWidget(label(hint, "mid", wrap=True))
         for text, parts in ((t("Name"), (self._name,)), (t("Folder"), (self._folder, choose))):
             caption = label(text, "mid")
             caption.setFixedWidth(60)

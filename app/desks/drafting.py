@@ -66,7 +66,8 @@ class Drafting:
         self.done, self.all = 0, order.episodes
 
         def progress(done: int, whole: int) -> None:
-            session.later(lambda: self._tell(done, whole))
+            # a model writes every episode several times: its texts are told in episodes
+            session.later(lambda: self._tell(done * order.episodes // max(1, whole)))
 
         def act(stop: threading.Event) -> Written:
             if order.writer != EMBEDDED["writer"]:
@@ -87,8 +88,8 @@ class Drafting:
         self._stop = session.long(act, done, failed)
         self._follow()
 
-    def _tell(self, done: int, whole: int) -> None:
-        self.done, self.all = done, whole
+    def _tell(self, done: int) -> None:
+        self.done = done
         if self.busy:
             self._follow()
 

@@ -19,7 +19,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app import commands
 from app.context import Context
 from app.presenters.choices import OWN, Choices, read_choices
-from app.presenters.models import ROLE_NAMES, Findings, Work, due_models, licences_due, page
+from app.presenters.models import (
+    ROLE_NAMES,
+    Doings,
+    Findings,
+    Work,
+    due_models,
+    licences_due,
+    page,
+)
 from app.presenters.said import told
 from engine.base import secrets
 from engine.base.errors import Cancelled, StudioError, UserInputError
@@ -30,6 +38,7 @@ from engine.models.library import Library
 from engine.models.overview import engine_rows, model_rows
 from engine.models.record import Endpoint
 from engine.models.survey import Check, Tell
+from engine.models.types import ADAPTER
 from engine.writer.endpoint import EndpointWriter
 from widgets.models import ModelsPage
 from widgets.models_parts import LicenceDialog, OwnModelDialog, confirm
@@ -53,6 +62,7 @@ class ModelsDesk(QObject):
         self._work: dict[str, Work] = {}
         self._stops: dict[str, threading.Event] = {}
         self._faults: dict[str, str] = {}
+        self._news: dict[str, str] = {}
         self._told: dict[str, tuple[int, int]] = {}  # written by the threads that work
         self._timer = QTimer(self)
         self._timer.setInterval(TELL_MS)
@@ -121,7 +131,8 @@ class ModelsDesk(QObject):
             return
         shown = self._context.shown
         series = shown.document.series if shown is not None else None
-        self.page.show_view(page(self._found, series, self._work, self._faults))
+        doings = Doings(self._work, self._faults, self._news)
+        self.page.show_view(page(self._found, series, doings))
 
     # -- intents ----------------------------------------------------------------------------------
 
@@ -200,8 +211,14 @@ class ModelsDesk(QObject):
             self._register(model, Path(found))
 
     def _own(self, role: str) -> None:
-        dialog = OwnModelDialog(self._parent(), t(ROLE_NAMES[role]))
-        dialog.given.connect(lambda name, place: self._register(name, Path(place), role))
+        hint = t("A character's own LoRA is called lora-NAME.") if role == "artist" else ""
+        dialog = OwnModelDialog(self._parent(), t(ROLE_NAMES[role]), hint)
+
+        def given(name: str, place: str) -> None:
+            adapter = role == "artist" and name.startswith(f"{ADAPTER}-")
+            self._register(name, Path(place), ADAPTER if adapter else role)
+
+        dialog.given.connect(given)
         dialog.open()
 
     def _register(self, model: str, folder: Path, role: str = "", convert: bool = False) -> None:
@@ -224,8 +241,11 @@ class ModelsDesk(QObject):
         def act(library: Library, check: Check, tell: Tell) -> str:
             return "\n".join(trouble for _, trouble in library.verify(model, check, tell))
 
-        self._run(model, "verify", act, then=lambda: self._context.say(
-            t("{model} was read: every file is as it came.", model=_title(model))))  # fmt: skip
+        def well() -> None:
+            self._news[model] = t("All was read: every file is as it came.")
+            self._show()
+
+        self._run(model, "verify", act, then=well)
 
     def _remove(self, model: str) -> None:
         row = next(each for each in self._found.models if each.id == model)
@@ -302,6 +322,7 @@ class ModelsDesk(QObject):
             return
         self._work[name] = Work(verb)
         self._faults.pop(name, None)
+        self._news.pop(name, None)
 
         def tell(done: int, whole: int) -> None:
             self._told[name] = (done, whole)

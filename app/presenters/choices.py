@@ -69,9 +69,8 @@ class Choices:
 
 def read_choices(library: Library) -> Choices:
     """What the library has now. Takes some stats of files: not for the window's thread."""
-    specs = library.engines().values()
-    order = {role: at for at, role in enumerate(ROLES)}
-    ordered = sorted(specs, key=lambda spec: (order[spec.role], spec.id not in EMBEDDED.values()))
+    specs = [spec for spec in library.engines().values() if spec.role in ROLES]
+    ordered = sorted(specs, key=lambda s: (ROLES.index(s.role), s.id not in EMBEDDED.values()))
     return Choices(tuple(_choice(library, spec) for spec in ordered), library.hourly_price)
 
 

@@ -39,10 +39,11 @@ from widgets.data import InspectorView, Property, SlotTab, TakeCard
 from widgets.words import t
 
 _MEDIA = {
-    "speech": "sound", "music": "sound", "mix": "sound", "segment": "film", "master": "film",
-    "portrait": "picture", "plate": "picture", "cover": "picture",
+    "speech": "sound", "reference": "sound", "music": "sound", "mix": "sound",
+    "segment": "film", "master": "film", "portrait": "picture", "plate": "picture",
+    "cover": "picture",
 }  # fmt: skip
-_SAME_EVERY_TIME = ("performance", "cut", "master", "mix")
+_SAME_EVERY_TIME = ("performance", "cut", "master", "mix", "reference")
 _IMPORTABLE = ("speech", "portrait", "plate", "segment", "music", "mix", "cover", "master")
 
 
@@ -58,7 +59,9 @@ def slots_of(shown: Shown, id: str) -> list[tuple[Slot, str]]:
     """The slots that belong to an entity, with their labels, most telling first."""
     document = shown.document
     if id.startswith("cast/"):
-        return [(Slot(id, "portrait"), t("Portrait"))]
+        own = ((Slot(id, "voice"), t("Cloned voice")), (Slot(id, "reference"), t("Recording")))
+        cloned = Slot(id, "voice") in shown.look.plan.assets
+        return [(Slot(id, "portrait"), t("Portrait")), *(own if cloned else ())]
     if id.startswith("place/"):
         return [(Slot(id, "plate"), t("Background"))]
     episode = document_episode(document, id)

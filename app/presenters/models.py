@@ -10,6 +10,7 @@ from app.presenters.said import said
 from engine.models.hardware import Hardware
 from engine.models.overview import EngineRow, ModelRow
 from engine.models.record import Endpoint
+from engine.models.types import ADAPTER
 from engine.series.document import Series
 from widgets.models_view import EngineView, Licence, ModelsView, ModelView, ServerView
 from widgets.words import t
@@ -56,14 +57,26 @@ class Findings:
     parts: Mapping[str, int] = field(default_factory=dict)
 
 
-def page(
-    found: Findings, series: Series | None, work: Mapping[str, Work], faults: Mapping[str, str]
-) -> ModelsView:
-    """work, faults: by id of a model; faults of the page itself under ""."""
+@dataclass(frozen=True, slots=True)
+class Doings:
+    """What is done and what came of it, by id of a model; of the page itself under ""."""
+
+    work: Mapping[str, Work] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    news: Mapping[str, str] = field(default_factory=dict)
+
+
+def page(found: Findings, series: Series | None, doings: Doings) -> ModelsView:
+    """The whole page. series: the one that is open, for its choices and its language."""
+    work, faults = doings.work, doings.faults
     models = {row.id: row for row in found.models}
     return ModelsView(
         roles=tuple((role, t(ROLE_NAMES[role])) for role in ROLES),
-        engines=tuple(_engine(row, models, found, series, work, faults) for row in found.engines),
+        engines=tuple(
+            _engine(row, models, found, series, doings)
+            for row in found.engines
+            if row.role in ROLES
+        ),
         card=_card(found.hardware),
         folder=found.folder,
         price=found.price,
@@ -81,12 +94,14 @@ def _news(id: str, work: Work) -> str:
 
 def _engine(
     row: EngineRow, models: Mapping[str, ModelRow], found: Findings, series: Series | None,
-    work: Mapping[str, Work], faults: Mapping[str, str],
+    doings: Doings,
 ) -> EngineView:  # fmt: skip
+    work = doings.work
     state, label = _STATES[row.state], t(STATE_NAMES[row.state])
     if row.id == OWN and not found.endpoint.url:
         state, label = "waiting", t("No server yet")
-    names = (*row.needs, *row.optional)
+    loras = [id for id in models if id.startswith(f"{ADAPTER}-")] if row.role == "artist" else []
+    names = (*row.needs, *row.optional, *loras) if row.needs else ()
     if any(name in work for name in names):
         state, label = "rendering", t("At work")
     facts = _facts(row, found)
@@ -101,8 +116,7 @@ def _engine(
         note=t("Nothing to install: it is part of the studio.") if row.state == "embedded"
         else (t(row.note) if row.note else ""),
         models=tuple(
-            _model(models[name], name in row.optional, work.get(name), faults.get(name, ""),
-                   found.parts.get(name, 0))
+            _model(models[name], name not in row.needs, found.parts.get(name, 0), doings)
             for name in names if name in models
         ),
         chosen=series is not None and getattr(series, row.role) == row.id,
@@ -157,9 +171,10 @@ def licences_due(models: Mapping[str, ModelRow], names: tuple[str, ...]) -> tupl
     )  # fmt: skip
 
 
-def _model(row: ModelRow, optional: bool, work: Work | None, fault: str, part: int) -> ModelView:
+def _model(row: ModelRow, optional: bool, part: int, doings: Doings) -> ModelView:
+    work, fault = doings.work.get(row.id), doings.faults.get(row.id, "")
     state, label = _STATES[row.state], t(STATE_NAMES[row.state])
-    share, progress = -1, ""
+    share, progress = -1, doings.news.get(row.id, "")
     if work is not None:
         state, label = "rendering", t(WORK_NAMES[work.verb])
         share = 1000 * work.done // work.whole if work.whole else 0

@@ -91,7 +91,7 @@ def _page(library: Library, series: Series | None = None, **more: object) -> dic
         engine_rows(library, Hardware()), model_rows(library), Hardware(), str(library.root),
         **more,
     )  # fmt: skip
-    return {e.id: e for e in models.page(found, series, {}, {}).engines}
+    return {e.id: e for e in models.page(found, series, models.Doings()).engines}
 
 
 def test_embedded_engines_have_nothing_to_install(library: Library) -> None:
@@ -155,13 +155,15 @@ def test_a_cut_download_can_go_on(library: Library) -> None:
 def test_work_shows_its_bytes_and_can_be_stopped(library: Library) -> None:
     found = models.Findings(engine_rows(library, Hardware()), model_rows(library))
     work = {"bark": models.Work("fetch", 1_500_000_000, 4_500_000_000)}
-    view = next(e for e in models.page(found, None, work, {}).engines if e.id == "bark")
+    view = next(e for e in models.page(found, None, models.Doings(work)).engines if e.id == "bark")
     assert view.state == "rendering"
     assert not view.get
     model = view.models[0]
     assert (model.progress, model.share) == ("1.50 GB of 4.50 GB", 333)
     assert model.actions == ("pause",)
-    other = models.page(found, None, {"mine": models.Work("add", 5_000_000, 9_000_000)}, {})
+    other = models.page(
+        found, None, models.Doings({"mine": models.Work("add", 5_000_000, 9_000_000)})
+    )
     assert other.news == "mine: Reading, 5.0 MB / 9.0 MB"
 
 
@@ -177,7 +179,7 @@ def test_the_card_is_named(library: Library) -> None:
     rows = engine_rows(library, Hardware((Card("Card X", "cuda", 81920, 40960),)))
     found = models.Findings(rows, model_rows(library),
                             Hardware((Card("Card X", "cuda", 81920, 40960),)))  # fmt: skip
-    view = models.page(found, None, {}, {})
+    view = models.page(found, None, models.Doings())
     assert view.card == "Card X · 80 GB · 40 GB free"
     sdxl = next(e for e in view.engines if e.id == "sdxl")
     assert ("Graphics card", "fits") in sdxl.facts

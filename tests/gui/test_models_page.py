@@ -96,6 +96,9 @@ def test_a_folder_on_disk_becomes_an_engine(
     _do(page, "qwen3-4b", "add")
     assert until(lambda: _state(page, "qwen3-4b") == "Ready")
     assert until(lambda: not studio.context.choices.of("qwen3-4b").missing)
+    _do(page, "qwen3-4b", "verify")
+    progress = find(page, ModelCard, "model-qwen3-4b")._progress
+    assert until(lambda: "every file is as it came" in progress.text())
     (tmp_path / "qwen" / "config.json").write_text('{"model_type": "tine"}')
     _do(page, "qwen3-4b", "verify")
     fault = find(find(page, ModelCard, "model-qwen3-4b"), QLabel, "model-fault")
