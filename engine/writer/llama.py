@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from engine.writer.generation import Generator, Written
 
 ENGINE = "llama"
+_ACT = 5  # episodes planned in one row: acts are planned beside each other, each seeing the outline
 _SPARE = 32  # tokens by which a plan's prompt may grow with the number of its last episode
 
 
@@ -103,35 +104,33 @@ class LlamaWriter:
             "plan_mends": mends,
             "episodes": [_kept(number, one) for number, one in enumerate(kept, 1)],
             "season_mends": changes,
-            "prompt_tokens": sum(one.prompt_tokens for one in (*planned, written)),
-            "tokens": sum(one.tokens for one in (*planned, written)),
+            "prompt_tokens": sum(one.prompt_tokens for one in (planned, written)),
+            "tokens": sum(one.tokens for one in (planned, written)),
             "seconds": round(time.monotonic() - started, 2),
         }
         return ModelDraft(draft, json.dumps(record, ensure_ascii=False))
 
     def _plan(
         self, order: Commission, check: Callable[[], None]
-    ) -> tuple[tuple[EpisodePlan, ...], tuple[str, ...], list[Written]]:
-        """The mended plan, in as many parts as the model's context asks for."""
+    ) -> tuple[tuple[EpisodePlan, ...], tuple[str, ...], Written]:
+        """The mended plan, an act or as much as the model's context holds in each row."""
         from engine.writer.generation import Asked
         from engine.writer.rows import PlanRow
 
         grammars, season = self._generator.grammars, len(order.skeleton)
         labels, letters = list(order.labels), _alphabet(order)
         each = plan_bytes(order.tongue, labels)
-        plans: list[EpisodePlan] = []
-        written: list[Written] = []
-        first = 1
-        while first <= season:
-            rest = self._generator.length(plan_prompt(order, first, season, plans))
-            last = min(season, first - 1 + self._fitting(rest, each))
+        rest = self._generator.length(plan_prompt(order, season, season))
+        size = min(_ACT, self._fitting(rest, each))
+        asked: list[Asked] = []
+        for first in range(1, season + 1, size):
+            last = min(season, first + size - 1)
             begin = partial(PlanRow, grammars, letters, labels, last - first + 1, season)
-            asked = Asked(plan_prompt(order, first, last, plans), begin, f"plan{first}")
-            most = (last - first + 1) * each + _SPARE
-            one = self._generator.write([asked], most, order.seed, check, _unheard)
-            written.append(one)
-            plans += parse_plan(one.texts[0], order.labels, first)
-            first = last + 1
+            asked.append(Asked(plan_prompt(order, first, last), begin, f"plan{first}"))
+        written = self._generator.write(asked, size * each + _SPARE, order.seed, check, _unheard)
+        plans: list[EpisodePlan] = []
+        for at, text in enumerate(written.texts):
+            plans += parse_plan(text, order.labels, 1 + at * size)
         mended, mends = mend(plans, order.skeleton)
         return mended, mends, written
 

@@ -251,12 +251,12 @@ def test_a_model_with_too_short_a_memory_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_long_plan_is_made_in_parts(tmp_path: Path) -> None:
-    """Four plans of up to 1.5 kB do not fit beside the prompt at once."""
+    """Four plans of up to 1.5 kB do not fit beside the prompt; their parts are one batch."""
     watching = Watching()
     folder = llama(tmp_path / "mid", context=6_400)
     writer = LlamaWriter(folder, "cpu", candidates=1, steering=watching)
     found = made(writer, episodes=4)
-    assert len(watching.batches) == 3
+    assert [len(spans) for spans, _ in watching.batches] == [2, 4]
     record = json.loads(found.record)
     assert [entry["number"] for entry in record["plan"]] == [1, 2, 3, 4]
     assert not [done for done in record["plan_mends"] if "no plan" in done]
