@@ -300,6 +300,7 @@ class Studio(QObject):
         self._due = [
             self.cutting.refresh, self.writing.refresh, self.inspecting.refresh,
             self.casting.refresh, self.delivering.refresh, self._show_status,
+            self.models.follow,
         ]  # fmt: skip
         if not self._next_step.isActive():
             self._next_step.start()

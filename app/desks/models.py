@@ -67,7 +67,7 @@ class ModelsDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TELL_MS)
         self._timer.timeout.connect(self._progress)
-        context.looked.connect(self._show)
+        context.looked.connect(self.follow)
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -80,10 +80,10 @@ class ModelsDesk(QObject):
             self.page.detail.server.forgotten.connect(self._forget_server)
         if engine:
             self.page.look_at(engine)
-        self._show()
+        self.follow()
         self.page.show()
         self.page.activateWindow()
-        self.refresh()
+        self._changed()  # models may have come by another way meanwhile
         if not self._asked_card:
             self._asked_card = True
             self._context.session.long(lambda _: hardware.look(), self._card, self._no_card)
@@ -117,7 +117,7 @@ class ModelsDesk(QObject):
             if choices != self._context.choices:
                 self._context.choices = choices
                 self._context.choices_changed.emit()
-        self._show()
+        self.follow()
 
     def _card(self, found: Hardware) -> None:
         self._hardware = found
@@ -126,7 +126,8 @@ class ModelsDesk(QObject):
     def _no_card(self, _fault: StudioError | None) -> None:
         self._card(Hardware())
 
-    def _show(self) -> None:
+    def follow(self) -> None:
+        """Show what is known now, if the page is seen."""
         if self.page is None or not self.page.isVisible():
             return
         shown = self._context.shown
@@ -243,7 +244,7 @@ class ModelsDesk(QObject):
 
         def well() -> None:
             self._news[model] = t("All was read: every file is as it came.")
-            self._show()
+            self.follow()
 
         self._run(model, "verify", act, then=well)
 
@@ -272,7 +273,7 @@ class ModelsDesk(QObject):
             dollars = float(text.replace(",", ".").removeprefix("$"))
         except ValueError:
             self._faults[""] = t("{text} is no price. Write it as 3.50.", text=text)
-            self._show()
+            self.follow()
             return
 
         def act() -> str:
@@ -346,7 +347,7 @@ class ModelsDesk(QObject):
 
         self._stops[name] = self._context.session.long(perform, done, failed)
         self._timer.start()
-        self._show()
+        self.follow()
 
     def _progress(self) -> None:
         """Show how far everything is that is at work."""
@@ -355,7 +356,7 @@ class ModelsDesk(QObject):
             done, whole = self._told.get(name, (each.done, each.whole))
             self._work[name] = replace(each, done=done, whole=whole)
         if self._work != before:
-            self._show()
+            self.follow()
 
     def _stop(self, name: str) -> None:
         if name in self._stops:

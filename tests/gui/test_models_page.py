@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.studio import Studio
+from engine.base.errors import Cancelled
 from engine.models.library import Library
 from engine.models.manifest import models
 from engine.models.record import Endpoint
@@ -248,8 +249,10 @@ def test_a_missing_voice_is_stood_in_for_in_full_view(studio: Studio, project: P
     click(find(page, EngineItem, "engine-espeak"))
     click(find(page, QAbstractButton, "engine-use"))
     assert until(studio.window.banner.isHidden)
+    assert until(page.detail._used.isVisible)
     studio.undo()
     assert until(studio.window.banner.isVisible)
+    assert until(page.detail._use.isVisible)
 
 
 def test_somebody_can_have_an_engine_of_their_own(studio: Studio, project: Path) -> None:
@@ -381,3 +384,25 @@ def test_closing_the_window_ends_what_runs(studio: Studio, hub: FakeHub) -> None
     assert not [t for t in threading.enumerate() if t.name == "long" and t.is_alive()]
     assert not [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     pause(50)
+
+
+def test_long_work_that_breaks_or_is_stopped_tells_whoever_waits(studio: Studio) -> None:
+    session = studio.session
+    broken: list[str] = []
+    session.broke.disconnect()  # the box with the traceback is another test's
+    session.broke.connect(broken.append)
+    told: list[object] = []
+    session.long(lambda _: 1 // 0, told.append, told.append)
+    assert until(lambda: told == [None])
+    assert "ZeroDivisionError" in broken[0]
+
+    def wait(stop: threading.Event) -> None:
+        stop.wait(20)
+        raise Cancelled
+
+    stop = session.long(wait, told.append, told.append)
+    edited: list[int] = []
+    session.run(lambda: 1, edited.append)
+    assert until(lambda: edited == [1], 5)  # nothing waits for it
+    stop.set()
+    assert until(lambda: told == [None, None])
