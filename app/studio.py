@@ -23,6 +23,7 @@ from app.desks.writing import WritingDesk
 from app.media import Envelopes
 from app.player import Player
 from app.presenters import arc
+from app.presenters.costs import so_far
 from app.presenters.history import edit_words
 from app.presenters.premise import understood
 from app.presenters.shown import Shown
@@ -333,8 +334,10 @@ class Studio(QObject):
         menus.show_history(self, view)
         words = sum(card.words for card in context.cards)
         kept = sum(not card.faults for card in context.cards)
-        self.window.about("arc", t("{n} episodes · {w} words · {k} keep the contract",
-                                   n=len(context.cards), w=words, k=kept))  # fmt: skip
+        text = t("{n} episodes · {w} words · {k} keep the contract", n=len(context.cards), w=words,
+                 k=kept)  # fmt: skip
+        cost = so_far(shown)
+        self.window.about("arc", f"{text} · {cost}" if cost else text)
         if episode is not None:
             self.window.about("script", t("{n} lines", n=len(episode.lines)))
             self.window.about("timeline", t("Episode {n} · {title}", n=episode.number,

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 
 from app import commands
 from app.context import Context
-from app.desks.cloning import Cloning
+from app.desks.cloning import Cloning, name_note
 from app.presenters.cast import cast_cards
 from app.presenters.choices import artist_of, speaker_of
+from app.presenters.shown import Shown
 from engine.series.takes import Slot
 from widgets.cast import CastBoard, VoicePanel
 from widgets.words import t
@@ -23,7 +24,8 @@ class CastingDesk(QObject):
         super().__init__()
         self._context, self._board, self._panel = context, board, panel
         self._current = ""
-        self.cloning = Cloning(context, panel)
+        self.cloning = Cloning(context, panel, self._brought)
+        self._names: dict[str, str] = {}  # of recordings' files, by take
         self._waiting = ""  # a line to be heard as soon as it is spoken
         board.chosen.connect(self._choose)
         board.play_asked.connect(lambda _cast, line: self._hear(line))
@@ -38,7 +40,8 @@ class CastingDesk(QObject):
         if shown is None or not (self._board.isVisible() or self._panel.isVisible()):
             self._play_waiting()
             return
-        cards = cast_cards(shown)
+        self._ask_names(shown)
+        cards = cast_cards(shown, self._names)
         ids = [card.id for card in cards]
         if self._current not in ids:
             self._current = ids[0] if ids else ""
@@ -46,6 +49,26 @@ class CastingDesk(QObject):
         card = next((c for c in cards if c.id == self._current), None)
         self._panel.show_card(card, cards)
         self._play_waiting()
+
+    def _ask_names(self, shown: Shown) -> None:
+        """How the recordings that voices are taken from were called; shown when it is known."""
+        for slot, take in shown.document.pins:
+            if slot.endswith(":reference") and take not in self._names:
+                self._names[take] = ""
+                self._ask_name(take)
+
+    def _ask_name(self, take: str) -> None:
+        def named(name: str) -> None:
+            if name:
+                self._names[take] = name
+                self.refresh()
+
+        self._context.session.ask(lambda engine: engine.note(name_note(take)), named)
+
+    def _brought(self) -> None:
+        """A recording came: its name is kept a moment after it is in use."""
+        self._names = {take: name for take, name in self._names.items() if name}
+        self.refresh()
 
     def _choose(self, cast: str) -> None:
         self._current = cast

@@ -29,8 +29,9 @@ from widgets.words import t
 class Cloning:
     """Asks for a recording with its consent and brings it in."""
 
-    def __init__(self, context: Context, panel: VoicePanel) -> None:
-        self._context, self._panel = context, panel
+    def __init__(self, context: Context, panel: VoicePanel, then: Callable[[], None]) -> None:
+        """then: called when a recording is in use."""
+        self._context, self._panel, self._then = context, panel, then
         self.dialog: ConsentDialog | None = None
 
     def ask(self, cast: str) -> None:
@@ -83,10 +84,16 @@ class Cloning:
             self.dialog.close()
         name = Path(form.file).name
         self._context.say(t("{name} is in use here now.", name=name))
+        self._then()
 
     def _failed(self, fault: StudioError | None) -> None:
         if self.dialog is not None:
             self.dialog.show_fault(told(fault) if fault is not None else "")
+
+
+def name_note(take: str) -> str:
+    """The note that keeps how a recording's file was called."""
+    return f"recording:{take}"
 
 
 def hindrance(choices: Choices, engine: str) -> str:
@@ -110,8 +117,11 @@ def _import(
     engine: Engine, cast: str, form: ConsentForm
 ) -> Callable[[threading.Event], tuple[Slot, ...]]:
     def act(_stop: threading.Event) -> tuple[Slot, ...]:
+        slot, file = Slot(cast, "reference"), Path(form.file)
         facts = json.dumps({"consent": consent_record(form)}, ensure_ascii=False)
-        return engine.pin_file(Slot(cast, "reference"), Path(form.file), facts)
+        stale = engine.pin_file(slot, file, facts)
+        engine.set_note(name_note(dict(engine.document.pins).get(str(slot), "")), file.name)
+        return stale
 
     return act
 

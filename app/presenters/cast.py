@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,12 +25,12 @@ SLIDERS = ("pitch", "pace", "energy", "brightness")
 _LABELS = {"pitch": "Pitch", "pace": "Pace", "energy": "Energy", "brightness": "Brightness"}
 
 
-def cast_cards(shown: Shown) -> list[VoiceCard]:
-    """A card a person, in the order of the cast."""
-    return [_card(shown, member) for member in shown.document.cast]
+def cast_cards(shown: Shown, names: Mapping[str, str] | None = None) -> list[VoiceCard]:
+    """A card a person, in the order of the cast. names: of recordings' files, by take."""
+    return [_card(shown, member, names or {}) for member in shown.document.cast]
 
 
-def _card(shown: Shown, member: CastMember) -> VoiceCard:
+def _card(shown: Shown, member: CastMember, names: Mapping[str, str]) -> VoiceCard:
     lines = lines_of(shown, member.id)
     episodes = {line.id.partition("/")[0] for line in lines}
     state = voice_state(shown, lines)
@@ -37,7 +38,7 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
     stale = sum(shown.state(Slot(n.id, "speech")) == "stale" for n in lines)
     series, choices = shown.document.series, shown.choices
     speaker, artist = speaker_of(series, member), artist_of(series, member)
-    cloned = consent_of(shown, member.id)
+    recording = dict(shown.document.pins).get(f"{member.id}:reference", "")
     return VoiceCard(
         id=member.id,
         name=member.name,
@@ -48,7 +49,7 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
         state=state,
         state_label=state_label(state),
         picture=shown.file(Slot(member.id, "portrait")),
-        source=_source(shown, member, speaker, cloned),
+        source=_source(shown, member, speaker, names.get(recording, "")),
         base=voice.base,
         voices=tuple((n, house_name(n)) for n in range(len(house_voices()))),
         sliders=tuple(Slider(name, t(_LABELS[name]), getattr(voice, name)) for name in SLIDERS),
@@ -63,7 +64,7 @@ def _card(shown: Shown, member: CastMember) -> VoiceCard:
         trouble=trouble(choices, (speaker, artist), series.language),
         standin=of_slots(shown, (*(Slot(n.id, "speech") for n in lines),
                                  Slot(member.id, "portrait"))),
-        cloned=f"{member.id}:reference" in dict(shown.document.pins),
+        cloned=bool(recording),
     )  # fmt: skip
 
 
@@ -85,12 +86,14 @@ def _consent(file: Path) -> Consent | None:
         return None
 
 
-def _source(shown: Shown, member: CastMember, speaker: str, consent: Consent | None) -> str:
-    """Whose voice it is."""
+def _source(shown: Shown, member: CastMember, speaker: str, file: str) -> str:
+    """Whose voice it is. file: name of the recording, "" while it is not known."""
     if f"{member.id}:reference" not in dict(shown.document.pins):
         return t("Synthetic, nobody's voice")
+    consent = consent_of(shown, member.id)
     name = consent.speaker if consent is not None else t("somebody")
-    who = t("Cloned from a recording of {name}, with consent", name=name)
+    who = t("Cloned from {file} with the consent of {name}", file=file or t("a recording"),
+            name=name)  # fmt: skip
     choice = shown.choices.of(speaker)
     if choice.clones and not (choice.missing or choice.no_clone):
         return who

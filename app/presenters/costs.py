@@ -62,6 +62,11 @@ def spent(shown: Shown) -> tuple[tuple[str, str, str], ...]:
     return tuple(rows)
 
 
+def so_far(shown: Shown) -> str:
+    """What the season's takes in use cost, in one line; "" when no model made any."""
+    return _words(total(season_cost(shown.document, shown.look.plan).values()))
+
+
 def of_episode(shown: Shown, episode: str) -> str:
     """What the takes in use of one episode cost, with its share of what all episodes use."""
     found = season_cost(shown.document, shown.look.plan).get(episode, Cost())

@@ -286,6 +286,8 @@ def test_what_a_take_cost_is_shown_with_it_and_with_the_season(tmp_path: Path) -
         rows = costs.spent(shown)
         assert rows[0] == ("Graphics card", "2 s", "500 J")
         assert rows[1] == ("Price so far", "$0.25", "$0.12 an episode")
+        assert costs.so_far(shown) == "2.5 s of the graphics card · 500 J · $0.25"
+        assert costs.so_far(before) == ""
         assert costs.of_episode(shown, "ep01").endswith("$0.25")
         assert costs.of_episode(shown, "ep02") == ""
 

@@ -330,7 +330,8 @@ def test_a_voice_is_taken_with_consent_only_and_can_be_taken_away(
     write(find(dialog, QLineEdit, "consent-file"), str(voice))
     click(go)
     assert until(lambda: _pinned(studio, cast.id), 30), fault.text()
-    assert until(lambda: "Li Na" in find(studio.voice, QLabel, "cloned-from").text())
+    said = find(studio.voice, QLabel, "cloned-from")
+    assert until(lambda: "from lin.wav with the consent of Li Na" in said.text()), said.text()
     click(find(studio.voice, QAbstractButton, "unclone"))
     assert until(lambda: not _pinned(studio, cast.id))
 
