@@ -49,8 +49,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add.add_argument("name")
     add.add_argument("folder")
     add.add_argument("--convert", action="store_true", help="make safetensors of pickled weights")
-    add.add_argument("--as", dest="role", default="", choices=("writer", "speaker", "artist", "lora"),
-                     help="for a model that is not in the list")  # fmt: skip
+    add.add_argument(
+        "--as", dest="role", default="", choices=("writer", "speaker", "artist", "lora"),
+        help="for a model that is not in the list",
+    )  # fmt: skip
     for name, text in (
         ("verify", "read all files and compare with what came"),
         ("remove", "forget a model; delete it if the studio fetched it"),

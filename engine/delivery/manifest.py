@@ -32,7 +32,13 @@ def script_json(
         "profile": series.profile,
         "episode_count": len(episodes),
         "cast": [
-            {"id": m.id, "name": m.name, "role": m.role, "voice": voice_name(m.voice, series.speaker)} for m in cast
+            {
+                "id": m.id,
+                "name": m.name,
+                "role": m.role,
+                "voice": voice_name(m.voice, series.speaker),
+            }
+            for m in cast
         ],
         "episodes": [
             _episode(series, e, cuts[e.id] if cuts is not None else None) for e in episodes

@@ -17,7 +17,7 @@ from engine.base.codec import decode, encode
 from engine.base.errors import Cancelled, MakeError
 from engine.models.library import Library
 from engine.models.types import Resolved
-from engine.work.pool import DEVICE, Pool, Worker, start_worker
+from engine.work.pool import DEVICE, NICE, Pool, Worker, start_worker
 from engine.work.protocol import Done, Failed, Job, Message, Progress, Stopped
 from engine.writer.season import write_season
 from engine.writer.types import Dossier, SeasonDraft
@@ -64,10 +64,10 @@ def propose(
         return _planned(order)
     found = library.resolve(order.writer)
     if not found.ready:
-        note = f"planner stands in for {order.writer}: {found.missing}. {found.remedy}".strip()
+        note = f"planner stands in for {order.writer}: {found.missing} {found.remedy}".strip()
         return _planned(order, note)
     with tempfile.TemporaryDirectory(prefix="write-") as scratch:
-        worker = start_worker(WRITING_WORKER, 0, DEVICE)
+        worker = start_worker(WRITING_WORKER, NICE, DEVICE)
         pool = Pool(1, workers=[worker])
         try:
             done = _written(pool, worker, _job(order, found, library, scratch), progress, cancel)
