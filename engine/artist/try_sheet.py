@@ -35,6 +35,7 @@ from engine.artist.views import FACE_PARTS, PLAYED, PORTRAIT, View, parse_view
 from engine.base.codec import decode
 from engine.base.errors import StudioError, UserInputError
 from engine.base.fs import write_atomic
+from engine.base.offline import refuse_network
 from engine.series.document import Look
 
 NEAR, FAR = PORTRAIT, "far+85-stand"
@@ -247,4 +248,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    refuse_network()
     sys.exit(main())

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from engine.base.canon import Json, digest
 from engine.base.errors import Cancelled, StudioError, UserInputError
+from engine.base.offline import refuse_network
 from engine.models.loading import device_name
 from engine.voice.quantiser import QuantiserFacts, save_quantiser, weights_digest
 from engine.voice.quantiser_learning import Course, Report, learn
@@ -173,4 +174,5 @@ def _until_told() -> Callable[[], None]:
 
 
 if __name__ == "__main__":
+    refuse_network()
     sys.exit(main(sys.argv[1:], _until_told()))

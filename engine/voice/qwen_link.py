@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from engine.base.errors import EnvironmentFault, MakeError
+from engine.base.offline import without_keys
 
 PROTOCOL = 1
 CANCEL_S = 0.7
@@ -55,9 +56,10 @@ class Link:
         environment: Mapping[str, str] | None = None,
         patience: Patience | None = None,
     ) -> None:
-        """command: starts the worker. environment: set on top of this process's own."""
+        """command: starts the worker. environment: set on top of this process's own, of which the
+        keys of servers are not handed on."""
         self._command = list(command)
-        self._environment = {**os.environ, **(environment or {})}
+        self._environment = {**without_keys(os.environ), **(environment or {})}
         self._patience = patience or Patience()
         self._process: subprocess.Popen[bytes] | None = None
         self._heard: queue.Queue[bytes | None] = queue.Queue()

@@ -7,33 +7,17 @@ machine; the process refuses to open any connection.
 from __future__ import annotations
 
 import contextlib
-import socket
-import sys
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
-from engine.base.errors import Cancelled, EnvironmentFault, StudioError
+from engine.base.errors import Cancelled, StudioError
+from engine.base.offline import refuse_network
 from engine.models.energy import Energy
 from engine.work.device_makers import DeviceWorkshop
 from engine.work.made import Check, Made
 from engine.work.protocol import Batch, Job, Message, Stopped, receive, send
 from engine.work.worker import Control, connect, done, failure
-
-
-def refuse_network() -> None:
-    """From now on this process cannot reach another machine, nor a port of this one."""
-
-    def watch(event: str, arguments: tuple[object, ...]) -> None:
-        if event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"):
-            used = arguments[0]
-            if isinstance(used, socket.socket) and used.family != socket.AF_UNIX:
-                raise EnvironmentFault(
-                    "network", "A model library tried to open a connection.",
-                    "Models work from local folders; fetch what is missing: models list",
-                )  # fmt: skip
-
-    sys.addaudithook(watch)
 
 
 def run(pipe: Connection) -> None:

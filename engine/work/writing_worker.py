@@ -14,7 +14,7 @@ from pathlib import Path
 from engine.base.canon import exact
 from engine.base.codec import decode, encode
 from engine.base.errors import Cancelled, EnvironmentFault
-from engine.work.device_worker import refuse_network
+from engine.base.offline import refuse_network
 from engine.work.made import Check, Made
 from engine.work.protocol import Job, Message, Progress, Stopped, receive, send
 from engine.work.worker import Control, connect, done, failure

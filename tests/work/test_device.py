@@ -242,7 +242,7 @@ def test_a_cancelled_batch_answers_by_itself_and_its_models_stay(
 def test_the_process_cannot_open_a_connection() -> None:
     code = (
         "import socket\n"
-        "from engine.work.device_worker import refuse_network\n"
+        "from engine.base.offline import refuse_network\n"
         "listening = socket.create_server(('127.0.0.1', 0))\n"
         "refuse_network()\n"
         "a, b = socket.socketpair(); a.send(b'x'); assert b.recv(1) == b'x'\n"

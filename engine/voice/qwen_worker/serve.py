@@ -29,6 +29,7 @@ import importlib
 import json
 import os
 import queue
+import socket
 import sys
 import threading
 import time
@@ -48,6 +49,10 @@ PROTOCOL = 1
 NOTE = "qwen3-tts-voice"
 """The one entry of a voice file's metadata: JSON with "text" (what its recording says)."""
 CODES_HZ = 12.5
+REACHING = (
+    "socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind", "socket.getaddrinfo",
+    "socket.gethostbyname", "socket.gethostbyaddr",
+)  # fmt: skip
 _STEP_EVERY_S = 0.25
 _GRACE_S = 2.0
 
@@ -422,6 +427,19 @@ def qwen(folder: str, device: str, dtype: str) -> Model:
     return model
 
 
+def refuse_network() -> None:
+    """From now on this process reaches no machine; as in ``engine/base/offline.py``."""
+    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event in REACHING:
+            reaches = getattr(arguments[0], "family", None) != socket.AF_UNIX
+            if event.startswith("socket.get") or reaches:
+                raise Refused("network", "a model library tried to open a connection")
+
+    sys.addaudithook(watch)
+
+
 def serve(options: argparse.Namespace, requests: TextIO, answers: TextIO, load: Loader) -> None:
     """Answer requests until the other side ends."""
     line = Line(requests, answers)
@@ -452,7 +470,7 @@ def main(arguments: Sequence[str], load: Loader = qwen) -> None:
     """Entry of the process. What libraries print goes to stderr, so that stdout holds answers."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    refuse_network()
     with contextlib.suppress(KeyboardInterrupt):
         serve(parsed(arguments), sys.stdin, answers, load)
     os._exit(0)  # the listening thread would wait for stdin
