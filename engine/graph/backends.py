@@ -12,7 +12,8 @@ class Backend:
 
     version: its part of every key; for models a hash over all weights. payload: JSON for the maker,
     with the folders of the weights. device: needs the worker that owns the graphics card.
-    clones: can speak in the voice of a reference recording; no_clone: why not here, "" if it can.
+    clones: can speak in the voice of a reference recording; no_clone: why not here, "" if it can;
+    cloning: the version of what it needs for that.
     missing: why it cannot be used here, "" if it can.
     """
 
@@ -22,6 +23,7 @@ class Backend:
     device: bool = False
     clones: bool = False
     no_clone: str = ""
+    cloning: str = ""
     missing: str = ""
 
 

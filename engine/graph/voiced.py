@@ -43,7 +43,9 @@ def voiced(
 ) -> Voiced:
     """A member's voice as lines need it. cloned: a reference recording is there."""
     backend = makers.speaks(voice.backend, member.voice.backend, series.speaker)
-    inputs = (("voice", Slot(member.id, "voice")),) if cloned and backend.clones else ()
+    own = makers.speaks(member.voice.backend, series.speaker)  # a clone serves one engine only
+    has_voice = cloned and backend.clones and backend.id == own.id
+    inputs = (("voice", Slot(member.id, "voice")),) if has_voice else ()
     first = _params(series, member, voice, backend)
     instead = _params(series, member, voice, makers.espeak) if backend.missing else None
     return Voiced(first, backend, inputs, instead)
@@ -106,6 +108,7 @@ def clone_nodes(
         return (given,)
     params: dict[str, Json] = {
         "speaker": backend.version,
+        "cloning": backend.cloning,
         "take": wanted.get(str(voice), 0),
     }
     # consent is given for one series: its title is checked, and is no part of the recipe

@@ -125,7 +125,11 @@ class Library:
             if model in spec.needs or self.state(model) == "installed"
         ]
         folders = tuple((model.id, model.folder) for model in used)
-        return Resolved(engine_id, fingerprint(used), folders)
+        own = [model for model in used if model.id not in spec.aside]
+        aside = [model for model in used if model.id in spec.aside]
+        return Resolved(
+            engine_id, fingerprint(own), folders, aside=fingerprint(aside) if aside else ""
+        )
 
     # ------------------------------------------------------------------------ coming and going
 
@@ -341,6 +345,7 @@ def _own_engine(model: Installed) -> EngineSpec:
         title=model.id,
         needs=(model.id, *(usual.needs[1:] if usual else ())),
         optional=usual.optional if usual else (),
+        aside=usual.aside if usual else (),
         memory_mb=round(model.size / 1e6 * 1.3),
         note="Added on this machine.",
     )

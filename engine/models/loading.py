@@ -94,7 +94,9 @@ def half_precision(device: str) -> torch.dtype:
     import torch
 
     if device.startswith("cuda"):
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+        # an emulated bfloat16 is slower than float16: cards before Ampere take the latter
+        native = torch.cuda.is_bf16_supported(including_emulation=False)
+        return torch.bfloat16 if native else torch.float16
     return torch.float16 if device == "mps" else torch.float32
 
 

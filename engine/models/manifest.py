@@ -109,6 +109,7 @@ def _engine(row: _Table, known: Mapping[str, Model]) -> EngineSpec:
         title=_text(row, "title", where),
         needs=_texts(row, "needs", where),
         optional=_texts(row, "optional", where),
+        aside=_texts(row, "aside", where),
         languages=_texts(row, "languages", where),
         memory_mb=_number(row, "memory_mb", where),
         note=_text(row, "note", where, ""),

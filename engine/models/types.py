@@ -55,6 +55,7 @@ class EngineSpec:
     """A choice for one role. needs: ids of models, in the order in which the engine loads them.
 
     optional: models that change how it works when they are there (a LoRA, a small decoder).
+    aside: those of the optional ones that change nothing of what it makes otherwise (for cloning).
     memory_mb: device memory with everything on it; least_mb: with weights moved on and off it.
     """
 
@@ -63,6 +64,7 @@ class EngineSpec:
     title: str
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()  # () for any
     memory_mb: int = 0
     note: str = ""
@@ -73,6 +75,7 @@ class EngineSpec:
 class Resolved:
     """What a choice comes to on this machine.
 
+    aside: hash over the weights that it needs for something else alone, cloning.
     fingerprint: hash over all weights it uses, part of every recipe key; "" when not ready.
     folders: (model id, folder) pairs, needed ones first, in the order of `EngineSpec.needs`, then
     the optional ones that are there. missing: why it cannot be used, in one line, "" when it can.
@@ -83,6 +86,7 @@ class Resolved:
     folders: tuple[tuple[str, str], ...] = ()
     missing: str = ""
     remedy: str = ""
+    aside: str = ""
 
     @property
     def ready(self) -> bool:

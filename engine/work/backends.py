@@ -85,6 +85,7 @@ def backend_of(library: Library, found: Resolved, remembered: str) -> Backend:
         device=True,
         clones=found.engine in CLONING,
         no_clone=f"cloning needs {lacking[0]}: models fetch {lacking[0]}" if lacking else "",
+        cloning=found.aside[:16],
         missing=f"{found.missing} ({found.remedy})" if found.remedy else found.missing,
     )
 

@@ -61,19 +61,32 @@ def test_a_folder_is_added_where_it_lies(library: Library, tmp_path: Path) -> No
 def test_the_fingerprint_is_that_of_all_weights_in_use(library: Library, tmp_path: Path) -> None:
     library.add("bark", tiny.weights(tmp_path / "one", seed=1))
     first = library.resolve("bark")
-    library.add("hubert-base", tiny.weights(tmp_path / "hubert", seed=2))
-    second = library.resolve("bark")
-    assert [name for name, _ in second.folders] == ["bark", "hubert-base"]
     library.add("bark", tiny.weights(tmp_path / "two", seed=3))
-    third = library.resolve("bark")
-    assert len({first.fingerprint, second.fingerprint, third.fingerprint}) == 3
-    library.remove("hubert-base")
+    assert library.resolve("bark").fingerprint != first.fingerprint
     library.add("bark", tmp_path / "one")
     assert library.resolve("bark").fingerprint == first.fingerprint
+    for seed, part in enumerate(library.engines()["sdxl"].needs):
+        library.add(part, tiny.weights(tmp_path / part, seed=seed))
+    plain = library.resolve("sdxl").fingerprint
+    library.add("style-lora", tiny.weights(tmp_path / "style", seed=9))
+    assert library.resolve("sdxl").fingerprint != plain, "the style changes every picture"
+
+
+def test_what_only_cloning_needs_changes_nothing_else(library: Library, tmp_path: Path) -> None:
+    library.add("bark", tiny.weights(tmp_path / "bark", seed=1))
+    before = library.resolve("bark")
+    library.add("hubert-base", tiny.weights(tmp_path / "hubert", seed=2))
+    after = library.resolve("bark")
+    assert [name for name, _ in after.folders] == ["bark", "hubert-base"]
+    assert after.fingerprint == before.fingerprint, "no line is spoken anew for it"
+    assert after.aside
+    assert not before.aside
+    library.add("hubert-base", tiny.weights(tmp_path / "other", seed=3))
+    assert library.resolve("bark").aside != after.aside
 
 
 def test_an_engine_of_several_models_waits_for_all(library: Library, tmp_path: Path) -> None:
-    parts = ("sdxl-base", "controlnet-lineart", "sdxl-vae-fp16")
+    parts = ("sdxl-base", "controlnet-lineart", "sdxl-vae-fp16", "sdxl-lightning-8")
     for part in parts:
         assert not library.resolve("sdxl").ready
         library.add(part, tiny.weights(tmp_path / part))
@@ -121,7 +134,9 @@ def test_a_model_of_ones_own_becomes_an_engine(library: Library, tmp_path: Path)
     assert library.resolve("my-llama").folders == (("my-llama", str(folder)),)
     library.add("my-style", tiny.weights(tmp_path / "style"), role="artist")
     mine = library.engines()["my-style"]
-    assert mine.needs == ("my-style", "controlnet-lineart", "sdxl-vae-fp16")
+    assert mine.needs == (
+        "my-style", "controlnet-lineart", "sdxl-vae-fp16", "sdxl-lightning-8"
+    )  # fmt: skip
     with pytest.raises(UserInputError, match="cannot be the name"):
         library.add("My Llama", folder, role="writer")
 
