@@ -50,7 +50,7 @@ def money(dollars: float) -> str:
 
 def spent(shown: Shown) -> tuple[tuple[str, str, str], ...]:
     """What the takes in use have cost: (name, value, detail) rows for the season."""
-    costs = season_cost(shown.document, shown.look.plan)
+    costs = season_cost(shown.document, shown.look.plan, shown.look.writing)
     whole = total(costs.values())
     if not whole.device_ms:
         return ((t("Cost so far"), t("nothing"), t("no graphics card was used")),)
@@ -64,12 +64,12 @@ def spent(shown: Shown) -> tuple[tuple[str, str, str], ...]:
 
 def so_far(shown: Shown) -> str:
     """What the season's takes in use cost, in one line; "" when no model made any."""
-    return _words(total(season_cost(shown.document, shown.look.plan).values()))
+    return _words(total(season_cost(shown.document, shown.look.plan, shown.look.writing).values()))
 
 
 def of_episode(shown: Shown, episode: str) -> str:
     """What the takes in use of one episode cost, with its share of what all episodes use."""
-    found = season_cost(shown.document, shown.look.plan).get(episode, Cost())
+    found = season_cost(shown.document, shown.look.plan, shown.look.writing).get(episode, Cost())
     return _words(found)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.base.canon import exact
 from engine.graph.plan import Plan
@@ -37,6 +38,9 @@ class Cost:
         )
 
 
+NOTHING = Cost()
+
+
 def facts(done: Done, hourly_price: float) -> str:
     """A finished job's facts for its take, as JSON. hourly_price: of the graphics card."""
     known = json.loads(done.meta)
@@ -50,18 +54,32 @@ def facts(done: Done, hourly_price: float) -> str:
 
 def cost_of(take: Take) -> Cost:
     """What one take cost."""
-    known = json.loads(take.meta) if '"device_ms"' in take.meta else {}
-    return Cost(
-        take.cost_ms,
-        float(known.get("device_ms", 0)),
-        float(known.get("energy_mj", 0)),
-        float(known.get("price", 0)),
-    )
+    return _cost(json.loads(take.meta) if '"device_ms"' in take.meta else {}, take.cost_ms)
 
 
-def season_cost(document: Document, plan: Plan) -> Mapping[str, Cost]:
-    """What the takes in use cost, by episode id; what all share is divided evenly among them."""
-    shared = Cost()
+def _cost(known: Mapping[str, float], cpu_ms: float) -> Cost:
+    parts = (float(known.get(name, 0)) for name in ("device_ms", "energy_mj", "price"))
+    return Cost(cpu_ms, *parts)
+
+
+@lru_cache(maxsize=4)
+def writing_cost(record: str) -> Cost:
+    """What writing cost. record: the project's note on how it was written, "" for none."""
+    try:
+        known = json.loads(record) if record else {}
+    except ValueError:
+        known = {}
+    return _cost(known, 0)
+
+
+def season_cost(
+    document: Document, plan: Plan, writing: Cost = NOTHING
+) -> Mapping[str, Cost]:  # fmt: skip
+    """What the takes in use cost, by episode id; what all share is divided evenly among them.
+
+    writing: what the scripts cost.
+    """
+    shared = writing
     found = {episode.id: Cost() for episode in document.episodes}
     for slot, asset in plan.assets.items():
         if asset.take is None:

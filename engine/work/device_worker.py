@@ -7,7 +7,10 @@ machine; the process refuses to open any connection.
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 import time
+import traceback
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
@@ -18,6 +21,9 @@ from engine.work.device_makers import DeviceWorkshop
 from engine.work.made import Check, Made
 from engine.work.protocol import Batch, Job, Message, Stopped, receive, send
 from engine.work.worker import Control, connect, done, failure
+
+_BROKEN = ("CUDA error", "HIP error", "CUBLAS_STATUS_EXECUTION_FAILED")
+_BROKEN_EXIT = 70  # EX_SOFTWARE of sysexits.h
 
 
 def run(pipe: Connection) -> None:
@@ -45,6 +51,7 @@ def _replies(
     except Cancelled:
         return [Stopped(job.id) for job in jobs]
     except Exception as exc:  # noqa: BLE001 - whatever it is, it belongs to one job of the batch
+        leave_if_broken(exc)
         if len(jobs) == 1:
             return [failure(jobs[0], exc)]
         return [reply for job in jobs for reply in _replies(workshop, energy, (job,), check)]
@@ -54,6 +61,19 @@ def _replies(
         max(0, energy.read_mj() - used) // len(jobs),
     )
     return [_reply(job, made, share) for job, made in zip(jobs, found, strict=True)]
+
+
+def leave_if_broken(exc: Exception) -> None:
+    """End the process when the card's context is gone: nothing works in it any more.
+
+    Each job of the batch is then tried once more, alone, in a fresh process. Being out of memory
+    leaves the context whole.
+    """
+    text = str(exc)
+    if type(exc).__name__ != "OutOfMemoryError" and any(mark in text for mark in _BROKEN):
+        traceback.print_exception(exc)
+        sys.stderr.flush()
+        os._exit(_BROKEN_EXIT)
 
 
 def _reply(job: Job, made: Made | StudioError, share: tuple[int, int, int]) -> Message:

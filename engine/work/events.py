@@ -9,6 +9,7 @@ from engine.editor.types import CutList
 from engine.graph.plan import Plan
 from engine.series.document import Document
 from engine.series.takes import Slot
+from engine.work.costs import NOTHING, Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Look:
 
     running: what is being made now. failures: what could not be made and was not tried again.
     undo, redo: names of the edits that these would take back or do again, "" for none.
+    writing: what the scripts cost.
     working: whether there is a demand that is not met. share: thousandths of it that are done;
     eta_s: seconds left, -1 while unknown.
     """
@@ -89,3 +91,4 @@ class Look:
     working: bool = False
     share: int = 1000
     eta_s: int = 0
+    writing: Cost = NOTHING

@@ -28,7 +28,7 @@ from engine.graph.node import Node
 from engine.graph.plan import Plan, Planner
 from engine.project.project import Project
 from engine.series.takes import Slot, Take
-from engine.work.costs import facts
+from engine.work.costs import facts, writing_cost
 from engine.work.demand import Demand, complete, next_batch, wanted
 from engine.work.events import Event, Failure, Look
 from engine.work.pool import Pool, Worker
@@ -39,6 +39,7 @@ from engine.work.runs import Run, Running, episode_number
 T = TypeVar("T")
 REPORT_EVERY_S = 0.2
 LOOK_EVERY_S = 1 / 30
+MAKE_WAY_GRACE_S = 120.0
 QUICK = ("speech", "performance", "cut")
 """Roles whose jobs take a moment: they may use the spare worker, as imports may."""
 
@@ -273,7 +274,8 @@ class EngineThread(threading.Thread):
         if not any(self._running[id].slot in seen for id in device.jobs):
             busy = {r.key for r in self._running.values()}
             if next_batch(plan, first, busy):
-                self._pool.cancel(list(device.jobs))
+                # models that are being loaded are not thrown away: it answers at its first step
+                self._pool.cancel(list(device.jobs), MAKE_WAY_GRACE_S)
 
     def _begin(self, worker: Worker, batch: Sequence[Running]) -> None:
         self._running.update({running.job.id: running for running in batch})
@@ -463,4 +465,5 @@ class EngineThread(threading.Thread):
             self.project.document, self.plan(), tuple(r.slot for r in self._running.values()),
             tuple(self._failed.values()), undo, redo,
             working=run is not None and not run.cancelled, share=share, eta_s=eta,
+            writing=writing_cost(self.project.read_meta("note:writing") or ""),
         ))  # fmt: skip

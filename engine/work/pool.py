@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO
 
+from engine.base.offline import without_keys
 from engine.work.protocol import (
     Batch,
     Cancel,
@@ -53,13 +54,15 @@ DEVICE = {
 
 @dataclass
 class Worker:
-    """One process and what it is at. cancelled_at: when it was asked to stop, or 0."""
+    """One process and what it is at. cancelled_at: when it was asked to stop, or 0; grace_s: how
+    long it may take."""
 
     process: subprocess.Popen[bytes]
     pipe: Connection
     errors: IO[bytes]
     jobs: dict[int, Job] = field(default_factory=dict)
     cancelled_at: float = 0.0
+    grace_s: float = 0.0
 
 
 @dataclass
@@ -130,12 +133,16 @@ class Pool:
         except OSError:
             worker.process.kill()
 
-    def cancel(self, jobs: Iterable[int]) -> None:
-        """Ask running jobs to stop."""
-        wanted = set(jobs)
+    def cancel(self, jobs: Iterable[int], grace_s: float | None = None) -> None:
+        """Ask running jobs to stop. grace_s: after this they are made to; None: as Ctrl-C promises.
+
+        Asking again counts only when it is more urgent.
+        """
+        wanted, grace = set(jobs), CANCEL_GRACE_S if grace_s is None else grace_s
         for worker in self.busy():
-            if wanted & set(worker.jobs) and not worker.cancelled_at:
-                worker.cancelled_at = time.monotonic()
+            urgent = not worker.cancelled_at or grace < worker.grace_s
+            if wanted & set(worker.jobs) and urgent:
+                worker.cancelled_at, worker.grace_s = time.monotonic(), grace
                 try:
                     send(worker.pipe, Cancel(min(wanted & set(worker.jobs))))
                 except OSError:
@@ -151,7 +158,7 @@ class Pool:
         for worker in self.busy():
             if worker.pipe in ready:
                 replies += self._replies(worker)
-            elif worker.cancelled_at and time.monotonic() - worker.cancelled_at > CANCEL_GRACE_S:
+            elif worker.cancelled_at and time.monotonic() - worker.cancelled_at > worker.grace_s:
                 worker.process.kill()
         return replies
 
@@ -195,11 +202,14 @@ class Pool:
         self.device = None
 
 
-def start_worker(module: str, nice: int, settings: Mapping[str, str]) -> Worker:
-    """Start ``python -m module FD NICE``. settings: environment variables of its own."""
+def start_worker(
+    module: str, nice: int, settings: Mapping[str, str], keys: Collection[str] = ()
+) -> Worker:
+    """Start ``python -m module FD NICE``. settings: environment variables of its own; keys: of the
+    variables that hold keys those it is handed."""
     ours, theirs = socket.socketpair()
     path = os.pathsep.join(p for p in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if p)
-    env = {**os.environ, **settings, "PYTHONPATH": path}
+    env = {**without_keys(os.environ, keys), **settings, "PYTHONPATH": path}
     with theirs:
         fd = theirs.fileno()
         command = [sys.executable, "-m", module, str(fd), str(nice)]

@@ -15,8 +15,10 @@ from pathlib import Path
 from engine.base.canon import canonical_text, exact
 from engine.base.codec import decode, encode
 from engine.base.errors import Cancelled, MakeError
+from engine.base.secrets import ENVIRONMENT as WRITER_KEY
 from engine.models.library import Library
 from engine.models.types import Resolved
+from engine.work.costs import facts
 from engine.work.pool import DEVICE, NICE, Pool, Worker, start_worker
 from engine.work.protocol import Done, Failed, Job, Message, Progress, Stopped
 from engine.writer.season import write_season
@@ -67,15 +69,16 @@ def propose(
         note = f"planner stands in for {order.writer}: {found.missing} {found.remedy}".strip()
         return _planned(order, note)
     with tempfile.TemporaryDirectory(prefix="write-") as scratch:
-        worker = start_worker(WRITING_WORKER, NICE, DEVICE)
+        keys = (WRITER_KEY,) if found.engine == "endpoint" else ()
+        worker = start_worker(WRITING_WORKER, NICE, DEVICE, keys)
         pool = Pool(1, workers=[worker])
         try:
             done = _written(pool, worker, _job(order, found, library, scratch), progress, cancel)
         finally:
             pool.close()
         draft = decode(SeasonDraft, json.loads(Path(done.file).read_text("utf-8")))
-        record = Path(dict(done.parts)["record"]).read_text("utf-8")
-    return Proposal(draft, record)
+        record = json.loads(Path(dict(done.parts)["record"]).read_text("utf-8"))
+    return Proposal(draft, exact({**record, **json.loads(facts(done, library.hourly_price))}))
 
 
 def _planned(order: Order, note: str = "") -> Proposal:

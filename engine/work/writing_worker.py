@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,6 +16,7 @@ from engine.base.canon import exact
 from engine.base.codec import decode, encode
 from engine.base.errors import Cancelled, EnvironmentFault
 from engine.base.offline import refuse_network
+from engine.models.energy import Energy
 from engine.work.made import Check, Made
 from engine.work.protocol import Job, Message, Progress, Stopped, receive, send
 from engine.work.worker import Control, connect, done, failure
@@ -69,12 +71,16 @@ def run(pipe: Connection) -> None:
     if json.loads(job.payload)["engine"] != "endpoint":
         refuse_network()
     reply: Message
+    energy, began = Energy(), time.monotonic()
+    before = energy.read_mj()
     try:
         made = write(
             job, Control(pipe, job.id).check,
             lambda count, total: send(pipe, Progress(job.id, count, total)),
         )  # fmt: skip
-        reply = done(job, made, 0)
+        ours = 0 if json.loads(job.payload)["engine"] == "endpoint" else 1
+        spent = round((time.monotonic() - began) * 1000), energy.read_mj() - before
+        reply = done(job, made, 0, ours * spent[0], ours * spent[1])
     except Cancelled:
         reply = Stopped(job.id)
     except Exception as exc:  # noqa: BLE001 - whatever it is, the engine tells the lead

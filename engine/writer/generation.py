@@ -95,7 +95,13 @@ class Generator:
         """Put the model in its place, and read from it what rows have to know."""
         self._tokenizer, self._model, self._device = tokenizer, model, device
         module: torch.nn.Module = model
-        module.to(device).eval()
+        try:
+            module.to(device).eval()
+        except torch.OutOfMemoryError:
+            raise MakeError(
+                "no-memory", "The writing model does not fit into the card's memory.",
+                "Close other programs, or choose a smaller model.",
+            ) from None  # fmt: skip
         cast("GenerationMixin", model).generation_config = GenerationConfig.from_dict({})
         self._stop = self._stop_token()
         width = int(model.config.get_text_config().vocab_size)

@@ -239,6 +239,25 @@ def test_a_cancelled_batch_answers_by_itself_and_its_models_stay(
     assert speak(engine, 1).wait()[0].kind == "take"
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("RuntimeError('CUDA error: an illegal memory access was encountered')", 70),
+        ("torch.OutOfMemoryError('CUDA out of memory. Tried to allocate 2 GiB')", 0),
+        ("ValueError('a bug')", 0),
+    ],
+)
+def test_a_process_whose_card_is_lost_ends_and_others_go_on(fault: str, code: int) -> None:
+    code_of = (
+        "import torch\n"
+        "from engine.work.device_worker import leave_if_broken\n"
+        f"leave_if_broken({fault})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code_of], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == code
+    assert ("illegal memory access" in done.stderr) == (code == 70)
+
+
 def test_the_process_cannot_open_a_connection() -> None:
     code = (
         "import socket\n"
