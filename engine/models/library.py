@@ -21,6 +21,7 @@ from pathlib import Path
 from engine.base.errors import EnvironmentFault, StudioError, UserInputError
 from engine.base.fs import disk_fault
 from engine.models import manifest
+from engine.models.environments import lacking
 from engine.models.loading import refuse_unsafe
 from engine.models.record import (
     ADDED,
@@ -119,6 +120,9 @@ class Library:
             if state != "installed":
                 missing = f"{_title(model)} is damaged: {state}."
                 return Resolved(engine_id, missing=missing, remedy=f"models verify {model}")
+        missing, remedy = lacking(engine_id, spec.role, default_root())
+        if missing:
+            return Resolved(engine_id, missing=missing, remedy=remedy)
         used = [
             installed[model]
             for model in (*spec.needs, *spec.optional)

@@ -18,9 +18,11 @@ from typing import Any
 from engine.base.canon import Json, digest, file_digest
 from engine.base.codec import encode
 from engine.base.errors import EnvironmentFault, MakeError, StudioError, UserInputError
+from engine.models.environments import environment_python
 from engine.models.library import default_root
 from engine.models.loading import refuse_unsafe
 from engine.text.measure import spoken_ms
+from engine.voice.alignment import spans
 from engine.voice.audio_io import Samples, read_audio, write_wav
 from engine.voice.checks import Verdict, judge
 from engine.voice.performance import neutral_from, neutral_to_json
@@ -39,22 +41,13 @@ _DESIGN_S = 20.0
 Check = Callable[[], None]
 
 
-def environment_python() -> Path:
-    """The Python of the worker's environment: CLIFF_QWEN_PYTHON, or what the installer made."""
-    chosen = os.environ.get("CLIFF_QWEN_PYTHON", "")
-    if chosen:
-        return Path(chosen).expanduser()
-    inside = ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
-    return default_root().parent.joinpath("qwen-tts", *inside)
-
-
 def worker_command(models: Mapping[str, Path], device: str) -> list[str]:
     """How the worker is started. Raises EnvironmentFault: something is missing or unsafe."""
-    python = environment_python()
+    python = environment_python(default_root())
     if not python.is_file():
         raise EnvironmentFault(
             "no-worker", f"Qwen3-TTS has no environment yet ({python}).",
-            "Set it up: installer/qwen-tts.sh",
+            "Set it up: bash installer/qwen-tts.sh",
         )  # fmt: skip
     if MODELS[0] not in models:
         raise EnvironmentFault("no-model", f"Qwen3-TTS needs {MODELS[0]}.",
@@ -267,8 +260,10 @@ def _line(request: SpeechRequest, voice: Path, wav: Path) -> _Try:
     line = _Try(request, wav, voice)
     try:
         language(request.language)
-        if not request.text.strip():
-            raise MakeError("nothing-said", "The line is empty.", "Write words.")
+        if not spans(request.text):
+            raise MakeError(
+                "nothing-said", f"The line {request.text!r} has nothing to say.", "Write words."
+            )
     except StudioError as exc:
         line.fault = exc
     return line

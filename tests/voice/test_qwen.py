@@ -17,11 +17,13 @@ import pytest
 
 from engine.base.canon import file_digest
 from engine.base.errors import Cancelled, EnvironmentFault, MakeError, UserInputError
+from engine.models.environments import environment_python
+from engine.models.library import default_root
 from engine.series.document import Voice
 from engine.voice.audio_io import read_audio, write_wav
 from engine.voice.consent import consent_to_json
 from engine.voice.performance import neutral_from_json
-from engine.voice.qwen import QwenSpeaker, environment_python, speaker, worker_command
+from engine.voice.qwen import QwenSpeaker, speaker, worker_command
 from engine.voice.qwen_link import CANCEL_S, Link, Patience
 from engine.voice.qwen_voices import described
 from engine.voice.types import SAMPLE_RATE, SpeechRequest, Spoken
@@ -400,7 +402,7 @@ def test_where_the_environment_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         env={**os.environ, "CLIFF_MODELS": str(tmp_path / "models")},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert str(environment_python().parent.parent) in done.stdout
+    assert str(environment_python(default_root()).parent.parent) in done.stdout
     assert "qwen-tts==0.1.1" in done.stdout
     assert list(tmp_path.iterdir()) == [], "nothing was written"
 
