@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,16 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from engine.artist.cutout import on_ground
 from engine.artist.diffusion import brush as brush_module
 from engine.artist.diffusion import loading
 from engine.artist.diffusion.brush import SdxlBrush, out_of_memory
 from engine.artist.diffusion.canvas import Canvas
-from engine.artist.diffusion.compiling import compile_blocks
+from engine.artist.diffusion.compiling import Compiling, compile_blocks
 from engine.artist.diffusion.loading import load_pipes, set_character
-from engine.artist.diffusion.settings import MODES, weight_of
+from engine.artist.diffusion.settings import MODES, mode_for, weight_of
 from engine.artist.diffusion.theirs import fuse_projections
 from engine.artist.drawing import load_drawing, load_expression
 from engine.artist.guide import Guide
@@ -28,6 +29,7 @@ from engine.artist.views import FACE_PARTS, parse_view
 from engine.base.codec import encode
 from engine.base.errors import Cancelled, EnvironmentFault, MakeError, StudioError, UserInputError
 from engine.series.document import Look
+from engine.work.demand import BATCHES
 from engine.work.made import Made
 from engine.work.picture_device import PictureDevice
 from engine.work.protocol import Job
@@ -241,9 +243,33 @@ def test_the_device_leaves_no_file_when_it_is_cancelled(device, models, tmp_path
 def test_without_the_lora_a_fast_mode_is_done_in_full_and_says_so(models, tmp_path):
     few = {id: folder for id, folder in models.items() if "lightning" not in id}
     brush = SdxlBrush(few, "cpu", mode="fast8")
-    brush.paint([small(1)], nothing)
-    assert brush.mode == "full"
-    assert any("30 steps instead of 8" in note for note in brush.notes)
+    for _ in range(2):
+        brush.paint([small(1)], nothing)
+        assert brush.mode == "full"
+        assert any("30 steps instead of 8" in note for note in brush.notes)
+
+
+def test_the_line_art_model_for_anime_is_taken_where_it_was_added(models, tmp_path):
+    """The other one is there in any case."""
+    usual = {id: folder for id, folder in models.items() if "controlnet" not in id}
+    usual["controlnet-lineart"] = models["sdxl-controlnet-lineart"]
+    anime = tmp_path / "anime"
+    shutil.copytree(usual["controlnet-lineart"], anime)
+    (file,) = anime.glob("*.safetensors")
+    weights = load_file(file)
+    name = "controlnet_cond_embedding.conv_out.weight"
+    weights[name] = weights[name] * 2
+    save_file(weights, file, metadata={"format": "pt"})
+
+    def loaded(found):
+        return load_pipes(found, "cpu", "full").over.controlnet.state_dict()[name]
+
+    assert torch.equal(loaded({**usual, "controlnet-anime": anime}), weights[name])
+    assert torch.equal(loaded(usual) * 2, weights[name])
+    del usual["controlnet-lineart"]
+    with pytest.raises(EnvironmentFault) as caught:
+        mode_for(usual, "full")
+    assert caught.value.remedy == "models fetch controlnet-lineart"
 
 
 def test_fixed_adapters_are_folded_into_the_weights(models):
@@ -273,6 +299,8 @@ def test_a_characters_lora_is_put_on_for_that_character_only(brushes):
     (without,) = brush.paint([small(1, lora="nobody")], nothing)
     assert np.array_equal(without, plain)
     assert any("nobody" in note for note in brush.notes)
+    brush.paint([small(1, lora="heroine")], nothing)
+    assert brush.notes == ()  # what one character lacks is nothing to the next
 
 
 def test_fused_projections_compute_the_same(models):
@@ -317,6 +345,61 @@ def test_compiled_blocks_are_those_that_repeat(models):
               if type(m).__name__ == "BasicTransformerBlock"]  # fmt: skip
     assert compile_blocks(pipes.models, backend="eager") == len(blocks) > 4
     assert all(block._compiled_call_impl is not None for block in blocks)
+
+
+def _blocks(brush):
+    return [m for model in brush._pipes.models for m in model.modules()
+            if type(m).__name__ == "BasicTransformerBlock"]  # fmt: skip
+
+
+@pytest.fixture
+def plain_and_compiling(models, tmp_path, monkeypatch):
+    """Makes a brush that compiles as it would on a card, and what it is to paint."""
+    for name in ("TORCHINDUCTOR_CACHE_DIR", "TRITON_CACHE_DIR"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("CLIFF_COMPILE", raising=False)
+    canvases = [small(n) for n in range(BATCHES["drawing"])]
+
+    def made(backend):
+        brush = SdxlBrush(models, "cpu", mode="fast4", batch=8)
+        plain = brush.paint(canvases, nothing)
+        brush.compiling = Compiling("cuda", tmp_path, backend)
+        return brush, canvases, plain
+
+    return made
+
+
+def test_blocks_are_compiled_in_the_second_call_of_the_studio(plain_and_compiling):
+    graphs = []
+
+    def backend(graph, _inputs):
+        graphs.append(graph)
+        return graph.forward
+
+    brush, canvases, plain = plain_and_compiling(backend)
+    brush.paint(canvases, nothing)
+    assert not graphs
+    found = brush.paint(canvases, nothing)
+    assert graphs
+    assert all(block._compiled_call_impl is not None for block in _blocks(brush))
+    assert all(np.abs(a.astype(int) - b).max() <= 1 for a, b in zip(found, plain, strict=True))
+    assert brush.notes == ()
+
+
+def test_where_nothing_can_be_compiled_pictures_are_painted_as_before(plain_and_compiling):
+    tried = []
+
+    def broken(_graph, _inputs):
+        tried.append(1)
+        raise RuntimeError("Failed to find C compiler.")
+
+    brush, canvases, plain = plain_and_compiling(broken)
+    for _ in range(3):
+        found = brush.paint(canvases, nothing)
+        assert all(np.array_equal(a, b) for a, b in zip(found, plain, strict=True))
+    assert tried == [1]
+    assert not [block for block in _blocks(brush) if block._compiled_call_impl is not None]
+    assert ["could not be compiled" in note for note in brush.notes] == [True]
 
 
 def test_pickles_and_code_of_its_own_are_refused(models, tmp_path):
@@ -388,6 +471,11 @@ def test_models_that_do_not_fit_beside_others_are_loaded_when_those_are_gone(mod
 
     monkeypatch.setattr(brush_module, "load_pipes", crowded)
     brush.paint([small(1)], nothing)
+    assert brush.ladder.climbed == ("free", "unload_others")
+    brush.unload()
+    others.append(1)  # loaded again meanwhile
+    brush.paint([small(1)], nothing)
+    assert not others
     assert brush.ladder.climbed == ("free", "unload_others")
 
 

@@ -7,7 +7,6 @@ same on every card and in every batch.
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +19,7 @@ from PIL import Image
 
 from engine.artist.cutout import Colours
 from engine.artist.diffusion.canvas import Canvas, Check
-from engine.artist.diffusion.compiling import compile_blocks, keep_in, worth
+from engine.artist.diffusion.compiling import Compiling
 from engine.artist.diffusion.loading import (
     Pipes,
     in_tiles,
@@ -56,12 +55,11 @@ class SdxlBrush:
     ) -> None:
         self._models, self._device, self._wanted = dict(models), device, mode
         self._relieve = relieve
-        self._compiled_folder = compiled or default_root() / "compiled"
-        self._compiled = False
         self._pipes: Pipes | None = None
         self._notes: list[str] = []
         self._check: Check = _nothing
         self.ladder = Ladder(self, batch or batch_of(device), out_of_memory)
+        self.compiling = Compiling(device, compiled or default_root() / "compiled")
 
     @classmethod
     def of(cls, pipes: Pipes, device: str, *, batch: int | None = None) -> SdxlBrush:
@@ -72,11 +70,13 @@ class SdxlBrush:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was done otherwise than asked for, and why."""
+        """What was done otherwise than asked for, and why: by the models as they are loaded, and in
+        the last call."""
         loaded = self._pipes.notes if self._pipes else ()
+        slow = (self.compiling.note,) if self.compiling.note else ()
         climbed = self.ladder.climbed
         short = (f"memory was short: {', '.join(climbed)}",) if climbed else ()
-        return (*loaded, *dict.fromkeys(self._notes), *short)
+        return (*loaded, *dict.fromkeys(self._notes), *short, *slow)
 
     @property
     def mode(self) -> str:
@@ -85,25 +85,28 @@ class SdxlBrush:
 
     def paint(self, canvases: Sequence[Canvas], check: Check) -> list[Colours]:
         """See `canvas.Brush`."""
-        self._check = check
+        self._check, self._notes = check, []
+        self.ladder.anew()
         try:
             check()
             (pipes,) = self.ladder.run([None], lambda _: [self._load()])
-            if not self._compiled and worth(self._device, len(canvases), os.environ):
-                keep_in(self._compiled_folder)
-                compile_blocks(pipes.models)
-                self._compiled = True
+            self.compiling.before(pipes.models, len(canvases))
+
+            def work(part: Sequence[int]) -> list[Colours]:
+                chosen = [canvases[i] for i in part]
+                return self.compiling.run(pipes.models, lambda: self._batch(chosen))
+
             found: dict[int, Colours] = {}
             for group in _alike(canvases):
-                done = self.ladder.run(group, lambda part: self._batch([canvases[i] for i in part]))
-                found.update(zip(group, done, strict=True))
+                found.update(zip(group, self.ladder.run(group, work), strict=True))
             return [found[i] for i in range(len(canvases))]
         finally:
             self._check = _nothing
 
     def unload(self) -> None:
         """Give the device back."""
-        self._pipes, self._compiled = None, False
+        self._pipes = None
+        self.compiling.forget()
         self._free()
 
     # What the rungs of the memory ladder do, see `memory.Relief`.

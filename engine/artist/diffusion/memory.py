@@ -1,7 +1,8 @@
 """What is done when the device's memory is full: one rung after another, dearer ones later.
 
 The order is policy and knows no device; what a rung does is the `Relief` that it is given. A rung
-that was climbed stays climbed, because the next picture is as large as this one.
+that was climbed stays climbed, because the next picture is as large as this one; but other models
+may be loaded again between calls, and then they are unloaded again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from engine.base.errors import MakeError
 RUNGS = ("free", "unload_others", "offload", "tile")
 """Give back caches; unload other models; keep what does not work in the computer's own memory;
 decode pictures in tiles. Then the batch is halved."""
+
+_AGAIN = "unload_others"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,12 +51,18 @@ class Ladder:
     def __init__(self, relief: Relief, batch: int, short: Callable[[BaseException], bool]) -> None:
         self._relief, self._short = relief, short
         self._left = list(RUNGS)
+        self._climbed: set[str] = set()
         self.batch = max(1, batch)
 
     @property
     def climbed(self) -> tuple[str, ...]:
         """The rungs that were needed so far."""
-        return RUNGS[: len(RUNGS) - len(self._left)]
+        return tuple(rung for rung in RUNGS if rung in self._climbed)
+
+    def anew(self) -> None:
+        """A new call begins: what others have loaded since the last one can be unloaded again."""
+        if _AGAIN not in self._left:
+            self._left.insert(0, _AGAIN)
 
     def run(self, items: Sequence[T], work: Callable[[Sequence[T]], list[R]]) -> list[R]:
         """Work through `items` in order, at most `batch` at a time.
@@ -81,7 +90,9 @@ class Ladder:
 
     def _climb(self, size: int) -> None:
         if self._left:
-            getattr(self._relief, self._left.pop(0))()
+            rung = self._left.pop(0)
+            self._climbed.add(rung)
+            getattr(self._relief, rung)()
             return
         self._relief.free()
         if size == 1:

@@ -81,9 +81,11 @@ def mode_for(models: Mapping[str, Path], wanted: str) -> tuple[Mode, str]:
     """
     for role in ("base", "controlnet"):
         if model_for(models, role) is None:
-            name = table()["models"][role][0]
+            names = table()["models"][role]
             raise EnvironmentFault(
-                "no-model", f"The model {name} is not installed.", f"models fetch {name}"
+                "no-model",
+                f"No model for {role} is installed ({', '.join(names)}).",
+                f"models fetch {names[-1]}",
             )
     mode = mode_of(wanted)
     if not mode.few or model_for(models, mode.few) is not None:
