@@ -45,6 +45,42 @@ need_packages() {
   fi
 }
 
+# lock FILE: one set-up at a time; others wait. Held until `unlock`, or until the script ends.
+# Where there is no flock (macOS), a folder stands for it, since only one can make it.
+lock() {
+  local owner told=no
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$1"
+    flock 9
+    return
+  fi
+  until mkdir "$1.d" 2>/dev/null; do
+    owner="$(cat "$1.d/owner" 2>/dev/null)" || owner=
+    if [ ! -d "$1.d" ]; then
+      [ -w "$(dirname "$1")" ] || fail "$(dirname "$1") cannot be written."
+    elif [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null \
+      && [ "$(cat "$1.d/owner" 2>/dev/null)" = "$owner" ]; then # not given back meanwhile
+      fail "A set-up was cut off. If none is running, remove its lock and run this again: rm -r '$1.d'"
+    elif [ "$told" = no ]; then
+      told=yes
+      printf "Waiting for another set-up. If none is running: rm -r '%s'\n" "$1.d" >&2
+    fi
+    sleep 1
+  done
+  locked="$1.d"
+  trap 'rm -rf "$locked"' EXIT
+  printf '%s\n' "$$" >"$locked/owner"
+}
+
+unlock() {
+  exec 9>&-
+  if [ -n "${locked:-}" ]; then
+    rm -rf "$locked"
+    locked=''
+    trap - EXIT
+  fi
+}
+
 python_has_venv() {
   "$1" -c 'import ensurepip, venv' 2>/dev/null
 }
@@ -54,8 +90,7 @@ make_environment() {
   local folder="$1" stamp="$2" python models
   shift 2
   [ "$(cat "$folder/stamp" 2>/dev/null)" = "$stamp" ] && return
-  exec 9>"$root/.setup-lock"
-  flock 9
+  lock "$root/.setup-lock"
   if [ "$(cat "$folder/stamp" 2>/dev/null)" != "$stamp" ]; then
     python="$(find_python)"
     python_has_venv "$python" || need_packages python3-venv
@@ -67,7 +102,7 @@ make_environment() {
     "$@" "$folder/bin/python" || fail "The Python packages could not be installed; run this again."
     printf '%s' "$stamp" >"$folder/stamp"
   fi
-  exec 9>&-
+  unlock
 }
 
 stamp_of() {

@@ -117,8 +117,7 @@ if [ "$(cat "$root/.venv/models" 2>/dev/null)" = "$build $stamp" ]; then
   printf 'They are installed already.\n'
   exit 0
 fi
-exec 9>"$root/.setup-lock"
-flock 9
+lock "$root/.setup-lock"
 printf '%s\n' "$build" >"$root/.venv/models" # wanted, and not there yet
 write_pins >"$root/.venv/model-pins.txt"
 install

@@ -76,8 +76,7 @@ if [ "$dry" = no ]; then
     exit 0
   fi
   mkdir -p "$(dirname "$folder")"
-  exec 9>"$folder.lock"
-  flock 9
+  lock "$folder.lock"
   rm -rf "$folder"
 fi
 python="$(find_python)"

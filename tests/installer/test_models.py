@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = (
     "bash", "sh", "dirname", "basename", "cat", "cksum", "tr", "rm", "mkdir", "cp", "chmod",
-    "flock", "grep", "sed", "awk", "sort", "head", "cut",
+    "flock", "grep", "sed", "awk", "sort", "head", "cut", "sleep",
 )  # fmt: skip
 PYTHON = """#!/bin/sh
 # Stands for Python: makes "environments" out of itself and writes down what pip is asked for.
@@ -181,3 +181,66 @@ def test_a_failure_does_not_keep_the_studio_from_running(clone: Path) -> None:
     assert "bash installer/models.sh" in error
     assert run(clone, "models.sh")[0] == 0
     assert run(clone, "run.sh")[2] == ""
+
+
+@pytest.fixture
+def without_flock(clone: Path) -> Path:
+    """The clone on a system that has no flock, as macOS."""
+    (clone.parent / "tools" / "flock").unlink()
+    return clone
+
+
+def test_without_flock_a_folder_is_the_lock(without_flock: Path) -> None:
+    code, out, error = run(without_flock, "models.sh", "--build", "cpu")
+    assert code == 0, error
+    assert "torch works" in out
+    assert error.splitlines() == ["Setting up .venv (once) ..."]
+    left = {path.name for path in without_flock.iterdir()}
+    assert left == {"installer", ".venv"}, "the lock is given back"
+    code, _, _ = run(without_flock, "models.sh", "--build", "cu126", fails="torch==")
+    assert code == 1
+    assert {path.name for path in without_flock.iterdir()} == left, "after a failure too"
+    assert run(without_flock, "run.sh")[:2] == (0, "the studio runs\n")
+
+
+def test_a_lock_that_was_left_behind_says_how_to_remove_it(without_flock: Path) -> None:
+    lock = without_flock / ".setup-lock.d"
+    lock.mkdir()
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    (lock / "owner").write_text(f"{gone.pid}\n")
+    code, _, error = run(without_flock, "models.sh", "--build", "cpu")
+    assert code == 1
+    assert f"rm -r '{lock}'" in error
+    assert pip_log(without_flock) == []
+
+
+def test_a_set_up_waits_for_the_other(without_flock: Path) -> None:
+    lock = without_flock / ".setup-lock.d"
+    lock.mkdir()
+    (lock / "owner").write_text(f"{os.getpid()}\n")
+    waiting = subprocess.Popen(
+        ["bash", str(without_flock / "installer" / "models.sh"), "--build", "cpu"], text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env={"PATH": str(without_flock.parent / "tools"), "HOME": "/", "PIP_FAILS": "never",
+             "PIP_LOG": str(without_flock.parent / "pip.log")},
+    )  # fmt: skip
+    with waiting:
+        assert waiting.stderr is not None
+        assert waiting.stderr.readline().startswith("Waiting for another set-up.")
+        assert pip_log(without_flock) == []
+        shutil.rmtree(lock)
+        assert waiting.wait(60) == 0
+    assert len(pip_log(without_flock)) == 3
+
+
+def test_two_set_ups_at_once_make_one_environment(without_flock: Path) -> None:
+    env = {"PATH": str(without_flock.parent / "tools"), "HOME": "/", "PIP_FAILS": "never",
+           "PIP_LOG": str(without_flock.parent / "pip.log")}  # fmt: skip
+    command = ["bash", str(without_flock / "installer" / "run.sh")]
+    running = [
+        subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(3)
+    ]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    assert len(pip_log(without_flock)) == 1
