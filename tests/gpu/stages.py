@@ -1,6 +1,9 @@
 """The three stages of a season on the device, each made twice: as the studio makes it, and as the
 libraries make it when they are called in the plainest way.
 
+Work is handed over in the sizes in which the studio hands it to the device's worker, see
+`engine.work.demand.BATCHES`.
+
 The library-default run is given half precision, one screenplay an episode instead of several, no
 grammar, no voices at rest and no judging of takes: what it is spared makes the studio look slower,
 never faster.
@@ -16,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 from unittest.mock import patch
 
 import diffusers
@@ -28,9 +32,11 @@ from engine.artist.cutout import Colours
 from engine.artist.diffusion.brush import SdxlBrush
 from engine.artist.diffusion.canvas import Canvas, Check
 from engine.artist.diffusion.compiling import LEAST_PICTURES
+from engine.artist.diffusion.figures import DrawingTask, FaceTask
 from engine.artist.diffusion.loading import ready
 from engine.artist.diffusion.painter import Painter
 from engine.artist.diffusion.settings import Kind, kind_of, mode_of
+from engine.artist.drawing import Drawing
 from engine.base.errors import StudioError
 from engine.voice.audio_io import write_wav
 from engine.voice.bark_acting import acting
@@ -41,6 +47,7 @@ from engine.voice.checks import judge
 from engine.voice.forced import forced
 from engine.voice.performance import neutral_from, neutral_request
 from engine.voice.types import SpeechRequest
+from engine.work.demand import BATCHES
 from engine.writer.dossier import read_premise
 from engine.writer.generation import Asked, Generator, Written
 from engine.writer.llama import LlamaWriter
@@ -57,6 +64,8 @@ PLAIN_GUIDANCE = 5.0
 """Of the library-default pictures: the pipeline's own default."""
 
 _TEXT = tuple(range(1, 21))  # tokens of a spoken line
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,10 @@ def write(shape: Shape, order: Order, meter: Meter) -> Stage:
 
 
 def speak(shape: Shape, order: Order, meter: Meter) -> Stage:
-    """All lines through Bark in batches, their sound finished, their words found."""
+    """All lines through Bark in batches, their sound finished, their words found.
+
+    The rows behind the lines are the voices at rest, spoken with the first lines.
+    """
     stages = Stages(shapes.bark(shape, meter.device))
     rows = [_row(at, orders.request(at), order, stages) for at in range(order.lines)]
     rest = [neutral_request(orders.request(at)) for at in range(orders.VOICES)]
@@ -135,6 +147,12 @@ def free(meter: Meter) -> None:
 
 def nothing() -> None:
     """A check that never stops anything."""
+
+
+def handed(tasks: Sequence[T], role: str) -> list[Sequence[T]]:
+    """Tasks of a role as the device's worker gets them, so many at once."""
+    size = BATCHES[role]
+    return [tasks[at : at + size] for at in range(0, len(tasks), size)]
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -258,23 +276,34 @@ def _spoken(stages: Stages, rows: Sequence[Row], order: Order, meter: Meter) -> 
     for one in batches.speak(warm, nothing):
         assert one is not None
         sound(one)
-    took: dict[str, float] = {}
+    took = {"codes": 0.0, "sound and words": 0.0}
+    first, *others = handed(range(order.lines), "speech")
+    calls = ([*first, *range(order.lines, len(rows))], *others)
 
-    def season() -> list[Heard | None]:
+    def season() -> list[Heard]:
+        """Lines only, in their order."""
+        spoken = [one for asked in calls for one in call(asked)]
+        return [one for at, one in spoken if at < order.lines]
+
+    def call(asked: Sequence[int]) -> list[tuple[int, Heard]]:
         started = time.perf_counter()
-        found = batches.speak(rows, nothing)
-        took["codes"] = time.perf_counter() - started
+        found = batches.speak([rows[at] for at in asked], nothing)
+        told = time.perf_counter()
+        took["codes"] += told - started
+        heard = [one for one in found if one is not None]
+        assert len(heard) == len(asked), "one line does not fit into memory"
         with TemporaryDirectory() as folder:
-            for at, heard in enumerate(found):
-                assert heard is not None, "one line does not fit into memory"
-                _finish(stages, heard, at, order, Path(folder))
-        took["sound and words"] = time.perf_counter() - started - took["codes"]
-        return found
+            for at, one in zip(asked, heard, strict=True):
+                _finish(stages, one, at, order, Path(folder))
+        took["sound and words"] += time.perf_counter() - told
+        return list(zip(asked, heard, strict=True))
 
     found, spent = meter.of(season)
-    heard = [one for one in found[: order.lines] if one is not None]
-    amount = sum(one.codes.shape[1] for one in heard) / FRAMES
-    facts = {"rows": len(rows), "rows_at_once": batches.size, "audio_seconds": round(amount, 2)}
+    amount = sum(one.codes.shape[1] for one in found) / FRAMES
+    facts = {
+        "rows": len(rows), "calls": len(calls), "rows_at_once": batches.size,
+        "audio_seconds": round(amount, 2),
+    }  # fmt: skip
     return Made(order.lines, spent, amount, each * len(rows), took, facts)
 
 
@@ -367,22 +396,40 @@ def _drawn(shape: Shape, order: Order, meter: Meter) -> Made:
 
 
 def _season(painter: Painter, brush: _Brush, order: Order) -> None:
-    painter.plates(orders.plate_tasks(order.plates), nothing)
+    _plates(painter, order.plates)
     tasks = orders.drawing_tasks(order.drawings)
-    drawings = painter.drawings(tasks, nothing)
-    left = max(0, order.images - brush.pictures)
-    painter.expressions(orders.face_tasks(left, tasks, drawings), nothing)
+    drawings = _views(painter, tasks)
+    _faces(painter, orders.face_tasks(max(0, order.images - brush.pictures), tasks, drawings))
+
+
+def _plates(painter: Painter, count: int) -> None:
+    for tasks in handed(orders.plate_tasks(count), "plate"):
+        painter.plates(tasks, nothing)
+
+
+def _views(painter: Painter, tasks: Sequence[DrawingTask]) -> list[Drawing]:
+    return [
+        drawing
+        for some in handed(tasks, "drawing")
+        for drawing in painter.drawings(some, nothing)
+    ]  # fmt: skip
+
+
+def _faces(painter: Painter, tasks: Sequence[FaceTask]) -> None:
+    for some in handed(tasks, "expression"):
+        painter.expressions(some, nothing)
 
 
 def _warm(painter: Painter, meter: Meter) -> None:
-    """On a card so much that the blocks are compiled, for single pictures too."""
-    count = LEAST_PICTURES if meter.device.startswith("cuda") else 1
-    tasks = orders.drawing_tasks(count)
-    drawings = painter.drawings(tasks, nothing)
-    painter.plates(orders.plate_tasks(max(1, count // 2)), nothing)
-    painter.expressions(orders.face_tasks(count, tasks, drawings), nothing)
-    if count > 1:
-        painter.drawings(tasks[:1], nothing)
+    """On a card until the blocks are compiled and a whole call was made with them, for single
+    pictures too."""
+    card = meter.device.startswith("cuda")
+    tasks = orders.drawing_tasks(LEAST_PICTURES + BATCHES["drawing"] if card else 1)
+    drawings = _views(painter, tasks)
+    _plates(painter, BATCHES["plate"] if card else 1)
+    _faces(painter, orders.face_tasks(BATCHES["expression"] if card else 1, tasks, drawings))
+    if card:
+        _views(painter, tasks[:1])
 
 
 @contextlib.contextmanager
