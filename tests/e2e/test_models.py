@@ -29,6 +29,8 @@ from engine.series.document import (
     Shot,
 )
 from engine.series.takes import Slot
+from engine.writer.dossier import read_premise
+from engine.writer.season import write_season
 from tests.artist.tiny_sdxl import tiny_models
 from tests.voice.tiny_bark import tiny_folder
 from tests.writer.tiny import llama
@@ -150,15 +152,18 @@ def test_how_it_was_written_is_kept_with_the_project(season: Season) -> None:
     with Project.open(season.project) as project:
         record = json.loads(project.read_meta("note:writing") or "{}")
         text = {n.text for e in project.document.episodes for n in e.lines}
+    embedded = write_season(read_premise(PREMISE), episodes=1, words=35)
     assert record["candidates"] == 1
     assert len(record["episodes"]) == 1
     assert record["fingerprint"]
-    assert text
+    assert text.isdisjoint(n.text for e in embedded.episodes for n in e.lines)
+    assert record["device_ms"] > 0
 
 
 def test_time_and_price_of_the_device_are_kept_and_shown(home: Home, season: Season) -> None:
     with Project.open(season.project) as project:
         facts = [json.loads(t.meta) for t in project.all_takes() if t.backend]
+        facts.append(json.loads(project.read_meta("note:writing") or "{}"))
     assert facts
     for fact in facts:
         assert fact["price"] == pytest.approx(3.5 * fact["device_ms"] / 3_600_000, rel=1e-6)

@@ -203,6 +203,19 @@ def test_without_flock_a_folder_is_the_lock(without_flock: Path) -> None:
     assert run(without_flock, "run.sh")[:2] == (0, "the studio runs\n")
 
 
+def test_the_voice_workers_environment_needs_no_flock_either(without_flock: Path) -> None:
+    home = without_flock.parent / "home"
+    done = subprocess.run(
+        ["bash", str(without_flock / "installer" / "qwen-tts.sh"), "--build", "cpu"], text=True,
+        capture_output=True, check=False, timeout=60,
+        env={"PATH": str(without_flock.parent / "tools"), "XDG_DATA_HOME": str(home),
+             "PIP_LOG": str(without_flock.parent / "pip.log"), "PIP_FAILS": "never"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert len(pip_log(without_flock)) == 2
+    assert [path.name for path in (home / "cliffhanger-studio").iterdir()] == ["qwen-tts"]
+
+
 def test_a_lock_that_was_left_behind_says_how_to_remove_it(without_flock: Path) -> None:
     lock = without_flock / ".setup-lock.d"
     lock.mkdir()

@@ -87,7 +87,13 @@ def test_a_draft_is_a_document_that_keeps_the_contract(write: Write, tongue: str
     assert (draft.series.premise, draft.series.language) == (dossier.premise, dossier.language)
     assert [e.number for e in draft.episodes] == [1]
     assert all(last_sentence(e) for e in draft.episodes)
-    assert json.loads(found.record)["engine"]
+    record = json.loads(found.record)
+    assert record["engine"]
+    if record["engine"] == "llama":  # its own words, not the embedded writer's in their place
+        assert [one["repairs"] for one in record["episodes"]] == [[]]
+        house = write_season(dossier, episodes=1, words=60, seed=3).episodes
+        theirs = {n.text for e in house for n in e.lines}
+        assert theirs.isdisjoint(n.text for e in draft.episodes for n in e.lines[:-1])
     assert heard[-1][0] == heard[-1][1] > 0
 
 
