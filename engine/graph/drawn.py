@@ -101,7 +101,7 @@ def plate(makers: Makers, series: Series, place: Place, wanted: Mapping[str, int
         instead = node(slot, params(makers.comic), cost=_PLATE_COST, standin=stands)
     return node(
         slot, params(backend), payload=backend.payload, cost=_PAINTED_PLATE,
-        engine=backend.id, instead=instead,
+        engine=backend.id, missing=backend.missing, instead=instead,
     )  # fmt: skip
 
 

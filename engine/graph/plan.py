@@ -158,7 +158,7 @@ class _Evaluation:
         for item in nodes:
             self.nodes[item.slot] = item
             asset = self._judge(item)
-            if item.instead is not None and asset.state not in SETTLED:
+            if item.instead is not None and asset.key is None and asset.state not in SETTLED:
                 self.nodes[item.slot] = item.instead
                 asset = self._judge(item.instead)
             self.assets[item.slot] = asset

@@ -36,6 +36,7 @@ class Voiced:
     backend: Backend
     inputs: Inputs = ()
     instead: Mapping[str, str] | None = None  # in the embedded voice, while the engine is missing
+    no_clone: str = ""  # why the clone cannot be made here: the house voice speaks meanwhile
 
 
 def voiced(
@@ -48,7 +49,7 @@ def voiced(
     inputs = (("voice", Slot(member.id, "voice")),) if has_voice else ()
     first = _params(series, member, voice, backend)
     instead = _params(series, member, voice, makers.espeak) if backend.missing else None
-    return Voiced(first, backend, inputs, instead)
+    return Voiced(first, backend, inputs, instead, backend.no_clone if inputs else "")
 
 
 def _params(
@@ -87,8 +88,11 @@ def speech_nodes(
     spoken = node(
         speech, joined({**said.params, **text, **acting}), inputs=said.inputs,
         payload=said.backend.payload, cost=_DEVICE_COST if device else cost,
-        engine=said.backend.id if device else "", instead=instead,
+        engine=said.backend.id if device else "", missing=said.backend.missing, instead=instead,
     )  # fmt: skip
+    if said.no_clone and not said.backend.missing:
+        told = f"the house voice stands in for the cloned one: {said.no_clone}"
+        spoken = spoken._replace(instead=spoken._replace(inputs=(), standin=told))
     measured = node(
         performance, joined({**said.params, **text}), inputs=(("speech", speech),), cost=100
     )

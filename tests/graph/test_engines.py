@@ -21,14 +21,15 @@ from tests.graph.world import MAKERS, World, season, with_line
 class Machine:
     """Engines that are there or not, as the lead installs and removes them."""
 
-    def __init__(self, *installed: str) -> None:
+    def __init__(self, *installed: str, no_clone: str = "") -> None:
         self.installed = set(installed)
+        self.no_clone = no_clone
 
     def __call__(self, role: str, id: str) -> Backend:
         missing = "" if id in self.installed else f"{id} is not installed"
         return Backend(
             id, f"{id} weights", '{"engine":"' + id + '"}', device=True,
-            clones=id == "bark", missing=missing,
+            clones=id == "bark", no_clone=self.no_clone, missing=missing,
         )  # fmt: skip
 
 
@@ -44,8 +45,8 @@ def faces(episode, performances) -> CutList:
             Figure(id, "full" if far else "close", 50, 24 - 50 * far, "stand", states) for id in who
         )
         name = (shot.line or shot.id).rpartition("/")[2]
-        cuts.append(Cut(f"{name}.0", shot.id, scene.place, 40, figures, Camera(), seed=len(
-            performances.get(shot.line, ""))))  # fmt: skip
+        seed = int(performances.get(shot.line, "0")[:6], 16)
+        cuts.append(Cut(f"{name}.0", shot.id, scene.place, 40, figures, Camera(), seed=seed))
         if shot.line:
             lines.append(SpokenLine(shot.line, at, at, at + 30))
         at += 40
@@ -229,6 +230,55 @@ def test_a_voice_is_cloned_once_a_recording_is_chosen(world: World) -> None:
     voice = ("voice", Slot("cast/hero", "voice"))
     assert all(voice in plan.nodes[Slot(id, "speech")].inputs for id in hers)
     assert not any(plan.nodes[Slot(id, "speech")].inputs for id in theirs)
+
+
+def test_while_a_clone_cannot_be_made_the_house_voice_speaks_and_says_so(world: World) -> None:
+    on(world, Machine("bark", no_clone="cloning needs hubert-base"))
+    document = with_engines(season(), speaker="bark")
+    reference = Slot("cast/hero", "reference")
+    world.keep(Take("rec", reference, "", "a" * 64, "audio/wav", origin="imported"))
+    chosen = pin(document, reference, "rec").document
+    world.build(chosen)
+    plan = world.plan(chosen)
+    hers = [n.id for e in chosen.episodes for n in e.lines if n.speaker == "cast/hero"]
+    nodes = [plan.nodes[Slot(id, "speech")] for id in hers]
+    assert all("cloning needs hubert-base" in n.standin and n.engine == "bark" for n in nodes)
+    assert states(plan, "speech") == states(plan, "master") == {"fresh"}
+    on(world, Machine("bark"))  # what cloning needs is there now
+    made = world.build(chosen)
+    assert {s.owner for s in made if s.role == "speech"} == set(hers)
+    on(world, Machine("bark", no_clone="cloning needs hubert-base"))  # and gone again
+    changed = with_line(chosen, hers[0], text="Something else.")
+    plan = world.plan(changed)
+    assert plan.assets[Slot(hers[0], "speech")].state == "outdated", "the voice itself is there"
+    assert not plan.nodes[Slot(hers[0], "speech")].standin
+
+
+def test_a_lines_own_engine_does_not_get_the_clone_of_another(world: World) -> None:
+    on(world, Machine("bark", "qwen"))
+    document = with_engines(season(), speaker="bark")
+    reference = Slot("cast/hero", "reference")
+    world.keep(Take("rec", reference, "", "a" * 64, "audio/wav", origin="imported"))
+    chosen = pin(document, reference, "rec").document
+    line = next(n.id for n in chosen.episodes[0].lines if n.speaker == "cast/hero")
+    world.build(chosen)
+    other = with_line(chosen, line, voice=Voice(backend="qwen"))
+    assert world.plan(other).nodes[Slot(line, "speech")].inputs == ()
+    assert Slot(line, "speech") in world.build(other)
+
+
+def test_drawings_made_elsewhere_are_still_filmed(world: World) -> None:
+    document = with_engines(season(), artist="sdxl")
+    on(world, Machine("sdxl"))
+    world.build(document)
+    on(world, Machine())
+    changed = with_line(document, "ep01/line2", text="Something longer than it was.")
+    made = world.build(changed)
+    segment = Slot("ep01/line2.0", "segment")
+    assert segment in made
+    plan = world.plan(changed)
+    assert any(name.startswith("drawing") for name, _ in plan.nodes[segment].inputs)
+    assert not plan.nodes[segment].standin
 
 
 def test_a_batch_is_of_one_kind_and_starts_with_what_is_most_urgent(world: World) -> None:
