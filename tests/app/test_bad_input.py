@@ -50,6 +50,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("written") / "p.cliff"
     done = run("write", PREMISE, "--episodes", "2", "--project", folder)
     assert done.returncode == 0, done.stderr
+    assert run("status", folder).returncode == 0  # whatever opens it first makes a backup
     return folder
 
 
