@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -32,17 +33,18 @@ from app.presenters.said import told
 from engine.base import secrets
 from engine.base.errors import Cancelled, StudioError, UserInputError
 from engine.models import hardware, manifest
-from engine.models.fetch import fetch, may_fetch
 from engine.models.hardware import Hardware
 from engine.models.library import Library
 from engine.models.overview import engine_rows, model_rows
 from engine.models.record import Endpoint
 from engine.models.survey import Check, Tell
 from engine.models.types import ADAPTER
-from engine.writer.endpoint import EndpointWriter
 from widgets.models import ModelsPage
 from widgets.models_parts import LicenceDialog, OwnModelDialog, confirm
 from widgets.words import t
+
+if TYPE_CHECKING:
+    from engine.writer.endpoint import EndpointWriter
 
 TELL_MS = 100
 Act = Callable[[Library, Check, Tell], str]
@@ -199,6 +201,9 @@ class ModelsDesk(QObject):
         name, rest = names[0], names[1:]
 
         def act(library: Library, check: Check, tell: Tell) -> str:
+            # the libraries for connections are slow to load: only a download asks for them
+            from engine.models.fetch import fetch, may_fetch
+
             for each in names:  # all of them before hours go by
                 may_fetch(library, each)
             fetch(library, name, check=check, tell=tell)
@@ -294,7 +299,7 @@ class ModelsDesk(QObject):
             if not url:
                 raise UserInputError("endpoint-address", "No address is given.",
                                      "Such as http://127.0.0.1:11434/v1")  # fmt: skip
-            writer = EndpointWriter(url, model, key, allow_remote=remote)
+            writer = _server(url, model, key, remote=remote)
             if key:
                 secrets.keep(writer.origin, key)
             library.endpoint = Endpoint(url, model, remote)
@@ -307,7 +312,7 @@ class ModelsDesk(QObject):
             server = library.endpoint
             library.endpoint = Endpoint()
             if server.url:
-                secrets.forget(EndpointWriter(server.url, key="", allow_remote=True).origin)
+                secrets.forget(_server(server.url, "", "", remote=True).origin)
             return ""
 
         self._run(OWN, "remove", act)
@@ -392,6 +397,13 @@ def findings(library: Library, card: Hardware | None) -> Findings:
         library.endpoint,
         {id: size for id in manifest.models() if (size := _bytes(part_of(library, id)))},
     )
+
+
+def _server(url: str, model: str, key: str, *, remote: bool) -> EndpointWriter:
+    """The writer of a server that is named; loaded when one is, as it brings connections along."""
+    from engine.writer.endpoint import EndpointWriter
+
+    return EndpointWriter(url, model, key, allow_remote=remote)
 
 
 def part_of(library: Library, model: str) -> Path:
