@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from argparse import Namespace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.base.errors import EnvironmentFault, StudioError, UserInputError
+from engine.base.offline import without_keys
 
 if TYPE_CHECKING:
     from engine.models.library import Library
@@ -110,7 +112,7 @@ def _child(request: Mapping[str, object], out: str) -> int:
     last: Mapping[str, object] = {}
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        cwd=root,
+        cwd=root, env=without_keys(os.environ),
     ) as child:  # fmt: skip
         assert child.stdin is not None
         assert child.stdout is not None

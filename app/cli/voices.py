@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from typing import TextIO
 
 from app.cli import clone
 from engine.base.errors import EnvironmentFault, StudioError, UserInputError
+from engine.base.offline import without_keys
 
 _PLAIN_EVERY_S = 10.0
 
@@ -66,7 +68,10 @@ def train_quantiser(options: Namespace) -> int:
         )
     command = [sys.executable, "-m", "engine.voice.quantiser_training", *_arguments(options)]
     root = Path(__file__).resolve().parents[2]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=root)
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=root,
+        env=without_keys(os.environ),
+    )  # fmt: skip
     assert child.stdout is not None
     show = _Show(options.json)
     last: dict[str, object] = {}
