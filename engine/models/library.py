@@ -116,7 +116,9 @@ class Library:
             state = self.state(model)
             if state == "missing":
                 missing = f"{_title(model)} is not on this machine."
-                return Resolved(engine_id, missing=missing, remedy=get_command(model))
+                several = len(spec.needs) > 1 and engine_id in manifest.engines()
+                remedy = f"models fetch {engine_id}" if several else get_command(model)
+                return Resolved(engine_id, missing=missing, remedy=remedy)
             if state != "installed":
                 missing = f"{_title(model)} is damaged: {state}."
                 return Resolved(engine_id, missing=missing, remedy=f"models verify {model}")

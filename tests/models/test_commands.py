@@ -65,7 +65,7 @@ def test_the_table_and_the_object_say_the_same(home: Path, tmp_path: Path) -> No
     engines = {row["id"]: row for row in found["engines"]}
     assert engines["bark"]["state"] == "ready"
     assert engines["espeak"]["state"] == "embedded"
-    assert engines["sdxl"]["remedy"] == "models fetch sdxl-base"
+    assert engines["sdxl"]["remedy"] == "models fetch sdxl", "one command brings all it needs"
     known = {row["id"]: row for row in found["models"]}
     assert known["bark"]["accepted_by"] == "Mei Lin"
     assert known["bark"]["folder"] == str(folder)
