@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -285,9 +286,21 @@ class Engine:
         writing = writing_cost(self.note("writing"))
         return season_cost(self.document, self._thread.call(self._thread.plan), writing)
 
-    def release_device(self) -> None:
-        """Free the memory of the graphics card, unless something is being made on it."""
-        self._thread.call(self._thread.release_device)
+    @contextmanager
+    def lent_device(self, cancel: threading.Event) -> Iterator[None]:
+        """Have the graphics card for something else, a model that writes.
+
+        What is being made on it makes way at its next step and is made afterwards; meanwhile
+        everything that needs no card goes on. Returns as soon as its memory is free, or `cancel`
+        is set.
+        """
+        self._thread.lend_device(True)
+        try:
+            while not self._thread.device_is_free and not cancel.wait(0.05):
+                pass
+            yield
+        finally:
+            self._thread.lend_device(False)
 
     def warm(self) -> None:
         """Start the worker processes before they are needed."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from app.context import Context
@@ -70,9 +71,10 @@ class Drafting:
             session.later(lambda: self._tell(done * order.episodes // max(1, whole)))
 
         def act(stop: threading.Event) -> Written:
-            if order.writer != EMBEDDED["writer"]:
-                engine.release_device()
-            found = propose(order, Library(), progress, stop)
+            with ExitStack() as held:
+                if order.writer != EMBEDDED["writer"]:
+                    held.enter_context(engine.lent_device(stop))
+                found = propose(order, Library(), progress, stop)
             return Written(engine, with_dossier(found.draft, order.dossier), found.record,
                            found.note)  # fmt: skip
 

@@ -74,6 +74,7 @@ class EngineThread(threading.Thread):
         self._plan: Plan | None = None
         self._run: Run | None = None
         self._open = True
+        self._lent = False  # the graphics card, to a model that writes
         try:
             self._scratch = Path(tempfile.mkdtemp(prefix="make-", dir=project.scratch))
         except OSError as exc:
@@ -125,9 +126,15 @@ class EngineThread(threading.Thread):
         self._failed.clear()
         self.stale()
 
-    def release_device(self) -> None:
-        """Free the memory of the graphics card, unless it is at work."""
-        self._pool.release_device()
+    def lend_device(self, lent: bool) -> None:
+        """Keep off the graphics card, or use it again. From any thread, and returns at once."""
+        self._lent = lent
+        self._bell.send_bytes(b"!")
+
+    @property
+    def device_is_free(self) -> bool:
+        """Whether no worker holds the graphics card. From any thread."""
+        return self._pool.device is None
 
     def warm(self) -> None:
         """Start the workers now, so that the first job does not wait for them."""
@@ -236,6 +243,9 @@ class EngineThread(threading.Thread):
 
     def _dispatch_device(self) -> None:
         """Hand the device's worker its next batch: jobs of one kind for one engine."""
+        if self._lent:
+            self._vacate()
+            return
         retries = [r for r in self._waiting if r.node is not None and r.node.engine]
         if not retries and (self._run is None or self._run.cancelled):
             return
@@ -249,6 +259,13 @@ class EngineThread(threading.Thread):
         if worker is not None:
             self._waiting = [r for r in self._waiting if r not in batch]
             self._begin(worker, batch)
+
+    def _vacate(self) -> None:
+        """The card is lent: what is being made on it makes way, and its worker ends."""
+        device = self._pool.device
+        if device is not None and device.jobs and not device.cancelled_at:
+            self._pool.cancel(list(device.jobs), MAKE_WAY_GRACE_S)
+        self._pool.release_device()
 
     def _next_batch(self) -> list[Running]:
         assert self._run is not None
@@ -426,7 +443,9 @@ class EngineThread(threading.Thread):
             return
         if self._plan is None or not self._running:
             self._announce(run, self.plan())
-        if not self._running and not self._waiting:
+        lent = self._lent and not run.cancelled
+        waits = lent and bool(next_batch(self.plan(), run.demand, ()))
+        if not self._running and not self._waiting and not waits:
             run.over.set()
             self._run = None
             self._changed = True

@@ -14,6 +14,7 @@ import pytest
 
 from engine.api import Engine
 from engine.base.errors import MakeError, StudioError
+from engine.edits.fields import set_field
 from engine.models.library import Library
 from engine.series.document import Document, Series
 from engine.series.takes import Slot
@@ -196,6 +197,20 @@ def test_what_is_on_screen_does_not_wait_for_what_is_not(tmp_path: Path) -> None
         order = [event.slot for event in heard.wait()]
     assert order[0] == str(LINES[2])
     assert sorted(order[1:]) == [str(slot) for slot in LINES[:2]], "given up, and made afterwards"
+
+
+@pytest.mark.slow
+def test_the_card_can_be_lent_while_lines_are_spoken(engine: Engine) -> None:
+    thread, heard = engine._thread, speak(engine)
+    assert thread.call(lambda: len(thread._pool.device.jobs)) == 3
+    with engine.lent_device(threading.Event()):
+        assert thread.device_is_free
+        spoken_before = len(heard.events)
+        engine.apply(set_field(engine.document, "ep01/line1", "text", "Wait for me."))
+        assert thread.call(lambda: thread._pool.device) is None, "it stays off the card"
+        assert len(heard.events) == spoken_before
+    heard.wait()
+    assert {e.kind for e in heard.events} == {"take"}
 
 
 @pytest.mark.slow
