@@ -3,7 +3,7 @@ ones. Run as a program, with the worker's own arguments.
 
 Words in a text do something: "forever" decodes without end, "boom" fails, "silence" says nothing,
 "print" prints to stdout, "die" ends the process when the file FAKE_MARK is not there yet, and makes
-it. FAKE_ROWS: lines that fit into memory at once.
+it, "lost" loses the card's context in the same way. FAKE_ROWS: lines that fit into memory at once.
 """
 
 from __future__ import annotations
@@ -115,6 +115,9 @@ class Model:
         if "boom" in text:
             raise ValueError("this text cannot be said")
         mark = Path(os.environ.get("FAKE_MARK", "/nowhere/mark"))
+        if "lost" in text and not mark.exists():
+            mark.write_text("lost")
+            raise RuntimeError("CUDA error: an illegal memory access was encountered")
         if "die" in text and not mark.exists():
             mark.write_text("died")
             sys.stderr.write("the last words\n")

@@ -188,13 +188,14 @@ def test_cancelling_leaves_the_worker_and_its_models(qwen: QwenSpeaker, tmp_path
     assert qwen._link.starts == before, "it was not killed"
 
 
-def test_a_worker_that_dies_is_started_once_more(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("word", ["die", "lost"])
+def test_a_worker_that_dies_or_loses_its_card_is_started_once_more(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
 ) -> None:
     monkeypatch.setenv("FAKE_MARK", str(tmp_path / "mark"))
     command = fake_command(home, "--design", str(home / "design"))
     qwen = QwenSpeaker(command, home / "voices", fingerprint="f" * 64, patience=QUICK)
-    found, _ = spoken(qwen, tmp_path, [asked(), asked(f"die {TEXT}")])
+    found, _ = spoken(qwen, tmp_path, [asked(), asked(f"{word} {TEXT}")])
     qwen.close()
     assert [one.fault for one in found] == [None, None]
     assert (tmp_path / "mark").exists()

@@ -319,11 +319,17 @@ class Studio:
             return {"fault": explained(exc)}
 
 
+BROKEN = ("CUDA error", "HIP error", "CUBLAS_STATUS_EXECUTION_FAILED")
+
+
 def explained(exc: Exception) -> Answer:
     """A fault as it is told; its trace goes to stderr."""
     if isinstance(exc, Refused):
         return _fault(exc.code, str(exc))
     traceback.print_exc()
+    if not _out_of_memory(exc) and any(mark in str(exc) for mark in BROKEN):
+        sys.stderr.flush()
+        os._exit(70)  # the card's context is gone: a fresh process is started, and tries again
     code = "gpu-memory" if _out_of_memory(exc) else "failed"
     return _fault(code, f"{type(exc).__name__}: {exc}"[:300])
 
