@@ -25,7 +25,7 @@ from engine.series.document import Document
 from engine.series.invariants import check
 from engine.series.takes import Slot, Take
 from engine.work.backends import cut_loader, installed_engines, makers_for
-from engine.work.costs import Cost, season_cost, writing_cost
+from engine.work.costs import WRITING_NOTE, Cost, season_cost, writing_cost
 from engine.work.demand import Demand, episode_demand
 from engine.work.events import Event, FinishedEpisode, Look, Report, SlotStatus
 from engine.work.loop import EngineThread
@@ -283,7 +283,7 @@ class Engine:
 
     def costs(self) -> Mapping[str, Cost]:
         """What the takes in use cost, by episode id; what all share is divided among them."""
-        writing = writing_cost(self.note("writing"))
+        writing = writing_cost(self.note(WRITING_NOTE))
         return season_cost(self.document, self._thread.call(self._thread.plan), writing)
 
     @contextmanager

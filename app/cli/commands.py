@@ -28,13 +28,11 @@ from engine.project.project import Project
 from engine.series.address import normal
 from engine.series.document import Document
 from engine.series.takes import Slot
+from engine.work.costs import WRITING_NOTE
 from engine.work.events import Report
 from engine.work.writing import Order, Proposal, propose
 from engine.writer.dossier import dossier_from_json, dossier_to_json, read_premise
 from engine.writer.types import Dossier, SeasonDraft
-
-WRITING_NOTE = "writing"
-"""Name of the note in a project that says how its scripts were written."""
 
 
 def make(options: Namespace) -> int:

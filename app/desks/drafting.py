@@ -23,7 +23,6 @@ from engine.writer.season import write_season
 from engine.writer.types import Dossier, SeasonDraft
 
 BASE_NOTE = "accepted-draft"
-WRITING_NOTE = "writing"
 """How the season was written: engine, candidates and their scores."""
 
 

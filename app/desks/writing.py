@@ -12,7 +12,6 @@ from app import commands
 from app.context import Context
 from app.desks.drafting import (
     BASE_NOTE,
-    WRITING_NOTE,
     Drafting,
     Written,
     base_of,
@@ -28,6 +27,7 @@ from engine.api import Engine
 from engine.base.errors import StudioError
 from engine.series.document import Document, Episode
 from engine.series.takes import Slot
+from engine.work.costs import WRITING_NOTE
 from engine.work.writing import Order
 from engine.writer.dossier import dossier_from_json
 from engine.writer.types import Dossier, SeasonDraft

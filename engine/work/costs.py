@@ -17,6 +17,8 @@ from engine.series.takes import Take
 from engine.work.protocol import Done
 
 _HOUR_MS = 3_600_000
+WRITING_NOTE = "writing"
+"""Name of the note in a project that says how its scripts were written, and what that cost."""
 
 
 @dataclass(frozen=True, slots=True)

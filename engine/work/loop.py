@@ -28,7 +28,7 @@ from engine.graph.node import Node
 from engine.graph.plan import Plan, Planner
 from engine.project.project import Project
 from engine.series.takes import Slot, Take
-from engine.work.costs import facts, writing_cost
+from engine.work.costs import WRITING_NOTE, facts, writing_cost
 from engine.work.demand import Demand, complete, next_batch, wanted
 from engine.work.events import Event, Failure, Look
 from engine.work.pool import Pool, Worker
@@ -484,5 +484,5 @@ class EngineThread(threading.Thread):
             self.project.document, self.plan(), tuple(r.slot for r in self._running.values()),
             tuple(self._failed.values()), undo, redo,
             working=run is not None and not run.cancelled, share=share, eta_s=eta,
-            writing=writing_cost(self.project.read_meta("note:writing") or ""),
+            writing=writing_cost(self.project.read_meta(f"note:{WRITING_NOTE}") or ""),
         ))  # fmt: skip
