@@ -6,9 +6,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 Table = dict[str, Any]
+TONGUES = ("en", "zh")
+"""Languages that seasons are written in: folders of ``resources/writer/lines``."""
+SHOTS = "shots.toml"
 
 
 @cache
@@ -30,8 +34,20 @@ def world(section: str) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """How a beat is said in one language; docs/writing.md explains the form.
+
+    scenes: whole scenes to choose among, each a list of rows. teases: endings of the episode before.
+    """
+
+    titles: tuple[str, ...]
+    scenes: tuple[tuple[str, ...], ...]
+    teases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
-    """What an episode does to the story; see ``resources/writer/beats`` for the wording's form."""
+    """What an episode does to the story. lines: by language, where it has a good wording."""
 
     id: str
     window: tuple[float, float]
@@ -40,18 +56,41 @@ class Beat:
     gives: tuple[str, ...]
     takes: tuple[str, ...]
     tags: frozenset[str]
-    script: dict[str, tuple[str, ...]]
-    teases: dict[str, tuple[str, ...]]
+    lines: dict[str, Lines]
+
+    def said(self, tongue: str) -> Lines:
+        """How it is said in a language; raises KeyError where it has no good wording."""
+        return self.lines[tongue]
+
+
+@cache
+def spoken(tongue: str) -> dict[str, Lines]:
+    """The wordings of every beat that is said in this language, by id of the beat."""
+    found: dict[str, Lines] = {}
+    for item in _tables("lines", tongue):
+        if item.name == SHOTS:
+            continue
+        for id, row in tomllib.loads(item.read_text("utf-8")).items():
+            found[id] = Lines(
+                tuple(row["titles"]),
+                tuple(tuple(scene) for scene in row["scenes"]),
+                tuple(row.get("teases", ())),
+            )
+    return found
+
+
+@cache
+def shots(tongue: str) -> Table:
+    """What is seen between the lines, in words of this language."""
+    return table(f"lines/{tongue}/{SHOTS}")
 
 
 @cache
 def beats() -> dict[str, Beat]:
     """Every beat by id, in a fixed order."""
     found: dict[str, Beat] = {}
-    folder = files("resources").joinpath("writer", "beats")
-    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not item.name.endswith(".toml"):
-            continue
+    tongues = {tongue: spoken(tongue) for tongue in TONGUES}
+    for item in _tables("beats"):
         for row in tomllib.loads(item.read_text("utf-8"))["beat"]:
             found[row["id"]] = Beat(
                 id=row["id"],
@@ -61,7 +100,12 @@ def beats() -> dict[str, Beat]:
                 gives=tuple(row["gives"]),
                 takes=tuple(row["takes"]),
                 tags=frozenset(row["tags"]),
-                script={"en": tuple(row["en"]), "zh": tuple(row["zh"])},
-                teases={"en": tuple(row["tease_en"]), "zh": tuple(row["tease_zh"])},
+                lines={t: lines[row["id"]] for t, lines in tongues.items() if row["id"] in lines},
             )
     return found
+
+
+def _tables(*folder: str) -> list[Traversable]:
+    """The TOML files of a folder of ``resources/writer``, in order of their names."""
+    entries = files("resources").joinpath("writer", *folder).iterdir()
+    return sorted((e for e in entries if e.name.endswith(".toml")), key=lambda entry: entry.name)

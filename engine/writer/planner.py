@@ -74,15 +74,16 @@ def after(facts: frozenset[str], beat: Beat) -> frozenset[str]:
 def _search(story: Story, episodes: int, slack: float) -> tuple[str, ...] | None:
     rng = story.rng("plan")
     taste = {id: rng.random() for id in beats()}
+    told = [beat for beat in beats().values() if story.tongue in beat.lines]
     beam = [_Node(0.0, (), frozenset(story.flags))]
     for at in range(episodes):
         share = at / max(1, episodes - 1)
         best: dict[tuple[frozenset[str], frozenset[str], str], _Node] = {}
         for node in beam:
-            for beat in beats().values():
+            for beat in told:
                 if not _legal(beat, node, at, episodes, share, slack):
                     continue
-                new = _step(node, beat, share, taste)
+                new = _step(node, beat, share, taste, story.tongue)
                 key = (frozenset(new.beats), new.facts, beat.id)
                 if key not in best or best[key].score < new.score:
                     best[key] = new
@@ -111,7 +112,7 @@ def _legal(beat: Beat, node: _Node, at: int, episodes: int, share: float, slack:
     )
 
 
-def _step(node: _Node, beat: Beat, share: float, taste: dict[str, float]) -> _Node:
+def _step(node: _Node, beat: Beat, share: float, taste: dict[str, float], tongue: str) -> _Node:
     recent = [beats()[id] for id in node.beats[-3:]]
     gain = 2.6 * taste[beat.id] - 0.5 * abs(beat.tension - tension_at(share))
     gain -= 0.8 * sum(len(b.tags & beat.tags) for b in recent[-2:])
@@ -119,7 +120,9 @@ def _step(node: _Node, beat: Beat, share: float, taste: dict[str, float]) -> _No
     gain += min(1.6, 0.8 * len(made & set(beat.needs)))
     if not any(b.tags & _TURNS for b in recent[-2:]) and beat.tags & _TURNS:
         gain += 1.2
-    if recent and any(set(t.split()[1]) & _speakers(recent[-1]) for t in beat.teases["en"]):
+    if recent and any(
+        set(t.split()[1]) & _speakers(recent[-1], tongue) for t in beat.said(tongue).teases
+    ):
         gain += 0.8
     gain += _sense(node, beat, share)
     return _Node(node.score + gain, (*node.beats, beat.id), after(node.facts, beat))
@@ -143,8 +146,8 @@ def _sense(node: _Node, beat: Beat, share: float) -> float:
     return gain
 
 
-def _speakers(beat: Beat) -> set[str]:
-    text = "\n".join(beat.script["en"])
+def _speakers(beat: Beat, tongue: str) -> set[str]:
+    text = "\n".join(row for scene in beat.said(tongue).scenes for row in scene)
     return set(re.findall(r"(?m)^[~!]?(?:\w+ )?([HVPATK])>", text))
 
 

@@ -13,7 +13,7 @@ from engine.base.errors import MakeError
 from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, sentences, word_count
 from engine.writer.data import Beat, beats, table
 from engine.writer.planner import after
-from engine.writer.story import Story
+from engine.writer.story import Story, pick
 from engine.writer.wording import Wording, admits, guarded
 
 _LINE = re.compile(r"(~|!!?(\w+) )?(\w)>(\w) ([^:]+): (.*)")
@@ -51,11 +51,15 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One episode: pictures and lines in order, the last one the cliffhanger of type `cliff`."""
+    """One episode: pictures and lines in order, the last one the cliffhanger of type `cliff`.
+
+    source: the rows of the beat it was made from; empty where a model wrote.
+    """
 
     beat: Beat
     rows: tuple[Said, ...]
     cliff: str
+    source: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Said, ...]:
@@ -74,12 +78,16 @@ class Scriptwriter:
         self._spoken: set[str] = set()
         self._cliffs: list[str] = []
         self._offers: list[set[str]] = []
+        self._scenes: dict[str, tuple[str, ...]] = {}
 
     def write(self, plan: Sequence[str]) -> tuple[Script, ...]:
         """All episodes of a plan."""
         bulky = any(word in self._story.slots["token"] for word in table("staging.toml")["bulky"])
         facts = frozenset(self._story.flags) | ({"bulky"} if bulky else set())
         scripts: list[Script] = []
+        self._scenes = {
+            id: pick(self._rng, beats()[id].said(self._story.tongue).scenes) for id in plan
+        }
         self._offers = self._offered(plan, facts)
         for at, id in enumerate(plan):
             scripts.append(self._episode(plan, at, facts))
@@ -107,12 +115,12 @@ class Scriptwriter:
             self.wording.used[row.template] += bool(row.speaker)
             self._spoken.update(_marks(row.text) if row.speaker else ())
         self._cliffs.append(ending.cliff)
-        return Script(beat, tuple(kept), ending.cliff)
+        return Script(beat, tuple(kept), ending.cliff, self._scenes[beat.id])
 
     def _body(self, beat: Beat, facts: set[str]) -> tuple[list[Said], list[Ending]]:
         rows: list[Said] = []
         endings: list[Ending] = []
-        for raw in beat.script[self._story.tongue]:
+        for raw in self._scenes[beat.id]:
             if raw.startswith("@"):
                 template = self._choose(raw[2:], facts)
                 if template is not None:
@@ -140,7 +148,7 @@ class Scriptwriter:
         here = [row.speaker for row in rows if row.speaker]
         seen = known | set(after(facts, beat)) | {f"prev:{beat.id}"} | {f"here:{r}" for r in here}
         found: list[Ending] = []
-        for raw in coming.teases[self._story.tongue]:
+        for raw in coming.said(self._story.tongue).teases:
             hit = _TEASE.match(raw)
             assert hit is not None, raw
             speaker = next((r for r in hit[2] if r in here), None)
@@ -188,12 +196,12 @@ class Scriptwriter:
         for at, id in enumerate(plan):
             beat, here = beats()[id], set()
             offer: set[str] = set()
-            for hit in filter(None, map(_LINE.match, beat.script[tongue])):
+            for hit in filter(None, map(_LINE.match, self._scenes[id])):
                 if not hit[2]:
                     here.add(hit[3])
                 elif any(admits(c, set(facts)) for c, _ in guarded(hit[6])):
                     offer.add(hit[2])
-            coming = beats()[plan[at + 1]].teases[tongue] if at + 1 < len(plan) else ()
+            coming = beats()[plan[at + 1]].said(tongue).teases if at + 1 < len(plan) else ()
             offer |= {t[1] for t in filter(None, map(_TEASE.match, coming)) if here & set(t[2])}
             offers.append(offer)
             facts = after(facts, beat)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from engine.base.errors import UserInputError
 from engine.series.document import WORDS, Caption, Episode, Series
 from engine.writer.casting import cast_season
-from engine.writer.data import table
 from engine.writer.dossier import caption, corrected, story_of
 from engine.writer.planner import plan
 from engine.writer.scripting import Script, Scriptwriter
@@ -95,8 +94,8 @@ def assemble(
 
 def title_of(story: Story, number: int, script: Script) -> str:
     """The house's own title for an episode."""
-    titles = table("staging.toml")["titles"][story.tongue][script.beat.id]
-    return str(titles[(story.seed + number) % len(titles)])
+    titles = script.beat.said(story.tongue).titles
+    return titles[(story.seed + number) % len(titles)]
 
 
 def _episode(number: int, title: str, script: Script, staged: Staged) -> Episode:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from engine.series.document import Caption, Line, Place, Scene, Shot
 from engine.text.measure import spoken_ms
-from engine.writer.data import lexicon, table
+from engine.writer.data import lexicon, shots, table
 from engine.writer.scripting import Said, Script
 from engine.writer.story import LONG, Story
 
@@ -65,8 +65,8 @@ class Stager:
             for at, row in enumerate(script.lines, 1)
         )
         beats = self._beats(script, lines, place, extra)
-        shots = _timed(beats, lines, "zh-CN" if self._story.tongue == "zh" else "en")
-        numbered = tuple(replace(shot, id=f"{id}/shot{at}") for at, shot in enumerate(shots, 1))
+        timed = _timed(beats, lines, "zh-CN" if self._story.tongue == "zh" else "en")
+        numbered = tuple(replace(shot, id=f"{id}/shot{at}") for at, shot in enumerate(timed, 1))
         return Staged(lines, (Scene(f"{id}/scene1", place.id, numbered),), place)
 
     # -- places ---------------------------------------------------------------------------------
@@ -74,11 +74,13 @@ class Stager:
     def _place(self, script: Script) -> Place:
         staging = table("staging.toml")
         tongue = self._story.tongue
-        raw = " ".join(r for r in script.beat.script[tongue] if r.startswith("@"))
+        source = script.source or script.beat.said(tongue).scenes[0]
+        raw = " ".join(row for row in source if row.startswith("@"))
         hit = _SLOT.search(raw)
         slot = hit[1] if hit else staging["sets"].get(script.beat.id, "home")
         plate, mood = staging["places"][self._story.era][slot]
-        names = staging["names"][tongue] | staging["names"].get(f"{tongue}_{self._story.era}", {})
+        words = shots(tongue)["names"]
+        names = words["any"] | words.get(self._story.era, {})
         name = self._story.slots.get(slot) or names.get(slot, slot)
         seen = " ".join(row.text for row in script.rows if not row.speaker).lower()
         time = next((time for time, pattern in _TIMES if pattern.search(seen)), "day")
@@ -148,7 +150,7 @@ class Stager:
         answer = staging["answers"][emotion]
         if role == "V" and answer in ("tender", "soft"):
             answer = "calm"
-        bank = staging["reactions"][self._story.tongue]
+        bank = shots(self._story.tongue)["reactions"]
         words = self._next(bank.get(answer, bank["neutral"]))
         framing = ("close", "bust", "extreme", "medium")[at % 4]
         effect = {"broken": "tears", "afraid": "impact"}.get(answer, "")
@@ -158,7 +160,7 @@ class Stager:
 
     def _insert(self, script: Script) -> _Beat:
         staging = table("staging.toml")
-        bank = staging["inserts"][self._story.tongue]
+        bank = shots(self._story.tongue)["inserts"]
         kinds = [
             staging["focus"][tag] for tag in sorted(script.beat.tags) if tag in staging["focus"]
         ]
@@ -174,7 +176,7 @@ class Stager:
     def _final(self, script: Script, line: Line) -> _Beat:
         to = script.lines[-1].to
         who = _cast(to) if to in LONG and _cast(to) != line.speaker else line.speaker
-        words = self._next(table("staging.toml")["finals"][self._story.tongue][script.cliff])
+        words = self._next(shots(self._story.tongue)["finals"][script.cliff])
         role = to if who != line.speaker else script.lines[-1].speaker
         words = words.replace("{name}", self._name(role))
         return self._silent(words, [who], "extreme", 1.1, (), "reveal")

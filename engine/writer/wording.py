@@ -12,6 +12,7 @@ _PRONOUN = {
     "m": {"he": "he", "him": "him", "his": "his"},
     "f": {"he": "she", "him": "her", "his": "her"},
 }
+_CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _CASE = {"she": "he", "her": "him"}
 _POWER_SLOTS = ("sign", "demo", "use", "save", "cost", "reveal", "tell")
 _RULERS = ("emperor", "king", "duke")
@@ -23,6 +24,7 @@ class Wording:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.used: Counter[str] = Counter()
+        self._rng = story.rng("choices")
         self._pinyin = frozenset(lexicon("words")["pinyin"])
 
     def short(self, role: str) -> str:
@@ -41,6 +43,7 @@ class Wording:
 
     def fill(self, text: str, speaker: str = "", to: str = "") -> str:
         """The text as `speaker` says it to `to`; roles as letters, "" for a picture's words."""
+        text = _CHOICE.sub(self._pick, text)
         for _ in range(3):
             text = self._power(text)
             text = text.replace("{vic}", self._victim(speaker, to))
@@ -54,6 +57,13 @@ class Wording:
             text = re.sub(r"(^|[.!?] )([a-z])", lambda hit: hit[1] + hit[2].upper(), text)
             text = re.sub(r"\b([Aa]) (?=[aeioAEIO])", r"\1n ", text)
         return re.sub(r"  +", " ", text).strip()
+
+    def _pick(self, hit: re.Match[str]) -> str:
+        """One of "<a|b|c>": the least used of them, then by seed."""
+        options = [(f"{hit[0]}={at}", option) for at, option in enumerate(hit[1].split("|"))]
+        key, chosen = min(options, key=lambda o: (self.used[o[0]], self._rng.random()))
+        self.used[key] += 1
+        return chosen
 
     def _power(self, text: str) -> str:
         for slot in _POWER_SLOTS:

@@ -22,7 +22,13 @@ SPECIAL = ["<s>", "</s>"]
 @cache
 def tokenizer(size: int = 2000) -> PreTrainedTokenizerFast:
     """A byte-level BPE over the beats in both languages."""
-    text = [row for beat in beats().values() for rows in beat.script.values() for row in rows]
+    text = [
+        row
+        for beat in beats().values()
+        for said in beat.lines.values()
+        for scene in said.scenes
+        for row in scene
+    ]
     learnt = Tokenizer(models.BPE())
     learnt.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     learnt.decoder = decoders.ByteLevel()
@@ -39,7 +45,13 @@ def tokenizer(size: int = 2000) -> PreTrainedTokenizerFast:
 @cache
 def fallback_tokenizer(size: int = 1500) -> PreTrainedTokenizerFast:
     """Of the other common kind: ``▁`` for a space, and tokens like ``<0xE4>`` for other bytes."""
-    text = [row for beat in beats().values() for rows in beat.script.values() for row in rows]
+    text = [
+        row
+        for beat in beats().values()
+        for said in beat.lines.values()
+        for scene in said.scenes
+        for row in scene
+    ]
     single = [f"<0x{value:02X}>" for value in range(256)]
     learnt = Tokenizer(models.BPE(unk_token="<unk>"))
     learnt.normalizer = normalizers.Sequence(
