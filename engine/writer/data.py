@@ -37,7 +37,8 @@ def world(section: str) -> Table:
 class Lines:
     """How a beat is said in one language; docs/writing.md explains the form.
 
-    scenes: whole scenes to choose among, each a list of rows. teases: endings of the episode before.
+    scenes: whole scenes to choose among, each a list of rows. teases: how the
+    episode before may end to announce it.
     """
 
     titles: tuple[str, ...]

@@ -63,7 +63,7 @@ class Wording:
         options = [(f"{hit[0]}={at}", option) for at, option in enumerate(hit[1].split("|"))]
         key, chosen = min(options, key=lambda o: (self.used[o[0]], self._rng.random()))
         self.used[key] += 1
-        return chosen
+        return str(chosen)
 
     def _power(self, text: str) -> str:
         for slot in _POWER_SLOTS:
