@@ -138,7 +138,7 @@ class Deriver:
     def _cut(self, document: Document, episode: Episode, wanted: dict[str, int]) -> Node:
         slot = Slot(episode.id, "cut")
         params: dict[str, Json] = {
-            "document": _without_engines(encode(script_of(document, episode))),
+            "document": _as_ever(encode(script_of(document, episode))),
             "rules": self._makers.rules,
             "label": self._makers.label,
             "take": wanted.get(str(slot), 0),
@@ -319,10 +319,18 @@ def encode_pairs(pairs: tuple[tuple[int, int], ...]) -> list[list[int]]:
     return [[a, b] for a, b in pairs]
 
 
-def _without_engines(script: Json) -> Json:
-    """Who writes, speaks and draws is no matter of the cut, and was not always in the document."""
+def _as_ever(script: Json) -> Json:
+    """Without what was not always in the document, where it says nothing about the cut.
+
+    Who writes, speaks and draws is no matter of the cut; a shot without a prop is one as of old.
+    """
     assert isinstance(script, dict)
     series = {name: v for name, v in script["series"].items() if name not in _ENGINES}
+    for episode in script["episodes"]:
+        for scene in episode["scenes"]:
+            for shot in scene["shots"]:
+                if not shot["prop"]:
+                    del shot["prop"]
     return {**script, "series": series}
 
 

@@ -17,6 +17,7 @@ from engine.series.document import (
     EMOTIONS,
     FRAMINGS,
     MOODS,
+    PROPS,
     ROLES,
     TIMES_OF_DAY,
     WORDS,
@@ -251,7 +252,8 @@ FIELDS: Mapping[type, Mapping[str, Field]] = {
     Scene: {"place": Field(_place, "the id of a place")},
     Shot: {
         "framing": _choice(FRAMINGS), "in_view": Field(_members, _PEOPLE), "action": _words(),
-        "effect": _choice(EFFECTS), "hold_ms": _integer(0, 10_000),
+        "effect": _choice(EFFECTS), "prop": _choice(("", *PROPS)),
+        "hold_ms": _integer(0, 10_000),
         "captions": Field(_captions, "kind: words; kind: words"),
         "overrides": Field(_list, "actions separated by commas"),
     },

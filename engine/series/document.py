@@ -23,6 +23,15 @@ FRAMINGS = ("extreme", "close", "bust", "medium", "cowboy", "full")
 TIMES_OF_DAY = ("day", "dawn", "dusk", "night")
 MOODS = ("neutral", "warm", "cold", "tense", "tender", "eerie")
 CLIFF_TYPES = ("question", "reveal", "threat", "arrival", "decision", "discovery", "reversal")
+PROPS = (
+    "phone", "letter", "contract", "pendant", "ring", "hairpin", "locket", "watch", "clock", "key",
+    "lock", "door", "glass", "cup", "bottle", "knife", "sword", "chain", "lamp", "bulb", "candle",
+    "curtain", "window", "photograph", "book", "ledger", "box", "seal", "scroll", "flowers", "mask",
+    "shoe", "hand", "blood", "medicine", "needle", "screen", "card", "headlights", "feet", "shadow",
+    "tape", "recorder", "gun", "bag", "money", "map", "instrument", "file", "rope",
+)  # fmt: skip
+"""Things that a shot may show alone. The artist draws each of them."""
+
 ROLES = ("hero", "villain", "power", "ally", "traitor", "keeper")
 
 WORDS = (35, 120)
@@ -120,6 +129,7 @@ class Shot:
     action: what happens, in words (picture prompt and stage direction).
     effect: what the action asks of the picture: "", power, impact, reveal, arrival, tears, chase,
         phone, door, object.
+    prop: a thing of `PROPS` that is shown alone, large, instead of people; "" none.
     hold_ms: for an action beat its length; for a line the silence after the words.
     overrides: human decisions that win over the rules, in the editor's grammar ("camera=push-in").
     """
@@ -130,6 +140,7 @@ class Shot:
     framing: str = "medium"
     action: str = ""
     effect: str = ""
+    prop: str = ""
     captions: tuple[Caption, ...] = ()
     hold_ms: int = 0
     overrides: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from engine.series.document import (
     EMOTIONS,
     FRAMINGS,
     MOODS,
+    PROPS,
     ROLES,
     TIMES_OF_DAY,
     Document,
@@ -108,5 +109,7 @@ def _shots(episode: Episode) -> Iterator[str]:
     for shot in episode.shots:
         if shot.framing not in FRAMINGS or shot.hold_ms < 0:
             yield f"{shot.id}: unknown framing or negative hold"
+        if shot.prop and shot.prop not in PROPS:
+            yield f"{shot.id}: shows the unknown thing {shot.prop!r}"
         if not shot.line and shot.hold_ms < 1:
             yield f"{shot.id}: an action beat without length"

@@ -74,6 +74,7 @@ CROWD = tuple(CastMember(f"cast/{i}", f"N{i}", "ally") for i in range(5))
         (_line(speaker="cast/nobody"), "ep01/line1: cast/nobody is not in the cast"),
         (_line(emotion="gloomy"), "ep01/line1: unknown emotion or intensity"),
         (_line(intensity=101), "ep01/line1: unknown emotion or intensity"),
+        (_shot(0, prop="kettle"), "shows the unknown thing 'kettle'"),
         (_line(text=" \n"), "ep01/line1: has no words"),
         (_scenes(lambda s: (replace(s, place="place/c"),)), "place/c is not a place"),
         (_scenes(lambda s: (s, Scene("ep01/scene2", "place/a"))), "ep01/scene2: has no shots"),
