@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _making(commands)
     _changing(commands)
     _looking(commands)
+    _judging(commands)
     add_voices(commands)
     add_models(commands)
     return top
@@ -115,3 +116,17 @@ def _looking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     commands.add_parser("verify", help="check every file and rule of a project").add_argument(
         "project"
     )
+
+
+def _judging(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    top = commands.add_parser("insight", help="a script in figures")
+    doing = top.add_subparsers(dest="doing", metavar="WHAT", required=True)
+    script = doing.add_parser(
+        "script", help="coverage, causes, repetition, cliffhangers, tension of scripts",
+        description="Measures scripts, whoever wrote them: projects, exported seasons (folder or"
+        " series.json), what `write --print json` prints, or text with one line each"
+        ' ("1. Title", then "NAME: words"). Several are also compared with each other.',
+    )  # fmt: skip
+    script.add_argument("scripts", nargs="+", metavar="PROJECT|FILE")
+    script.add_argument("--premise", metavar="TEXT|FILE", help="of a script typed as text")
+    script.add_argument("--json", action="store_true", help="as JSON")

@@ -29,6 +29,7 @@ def script_json(
         "logline": series.logline,
         "language": series.language,
         "premise": series.premise,
+        "seed": series.seed,
         "profile": series.profile,
         "episode_count": len(episodes),
         "cast": [
@@ -84,6 +85,14 @@ def _episode(series: Series, episode: Episode, cuts: CutList | None) -> dict[str
         "lines": lines,
         "cuts_s": _cut_times(cuts) if cuts else [],
         "cliffhanger": {"type": episode.cliff, "text": last_sentence(episode)},
+        "beat": episode.beat,
+        "tension": episode.tension,
+        "seen": [
+            text
+            for shot in episode.shots
+            for text in (shot.action, *(card.text for card in shot.captions))
+            if text
+        ],
     }
     return found
 

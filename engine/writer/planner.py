@@ -20,7 +20,8 @@ CURVE = (
 )  # fmt: skip
 """(share of the season, tension 0 to 10): peaks at the mid-season reveal and before the end."""
 
-_TURNS = frozenset(("reversal", "reveal", "escape", "exposed", "faceslap", "coup"))
+TURNS = frozenset(("reversal", "reveal", "escape", "exposed", "faceslap", "coup"))
+"""Tags of beats that turn the story: one is due every two or three episodes."""
 _WIDTH = 90
 _PROMISES = (
     ("moleA", "moleOut", 6), ("powA", "powV", 6), ("aHurt", "aSaved", 6), ("debt", "paid", 3),
@@ -118,7 +119,7 @@ def _step(node: _Node, beat: Beat, share: float, taste: dict[str, float], tongue
     gain -= 0.8 * sum(len(b.tags & beat.tags) for b in recent[-2:])
     made = {fact for b in recent for fact in b.gives}
     gain += min(1.6, 0.8 * len(made & set(beat.needs)))
-    if not any(b.tags & _TURNS for b in recent[-2:]) and beat.tags & _TURNS:
+    if not any(b.tags & TURNS for b in recent[-2:]) and beat.tags & TURNS:
         gain += 1.2
     if recent and any(
         set(t.split()[1]) & _speakers(recent[-1], tongue) for t in beat.said(tongue).teases

@@ -185,7 +185,7 @@ class Stager:
         self, action: str, view: list[str], framing: str, weight: float,
         captions: tuple[Caption, ...] = (), effect: str = "",
     ) -> _Beat:  # fmt: skip
-        shot = Shot("", "", tuple(view), framing, action, effect, captions, hold_ms=1)
+        shot = Shot("", "", tuple(view), framing, action, effect, captions=captions, hold_ms=1)
         return _Beat(shot, weight)
 
     def _card(self, letter: str) -> tuple[Caption, ...]:
