@@ -26,4 +26,5 @@ bin="$root/.venv-test/bin"
 "$bin/ruff" check app engine widgets resources tests
 "$bin/ruff" format --check app engine widgets resources tests
 "$bin/mypy"
-exec "$bin/python" -m pytest "$@"
+# two files of tests at a time: most tests keep one core busy
+exec "$bin/python" -m pytest -n 2 --dist loadfile "$@"
