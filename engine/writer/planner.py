@@ -63,8 +63,13 @@ def plan(story: Story, episodes: int) -> tuple[str, ...]:
 
 
 def holds(needs: tuple[str, ...], facts: frozenset[str] | set[str]) -> bool:
-    """Whether preconditions hold; "!fact" wants a fact to be absent."""
-    return all(n[1:] not in facts if n.startswith("!") else n in facts for n in needs)
+    """Whether preconditions hold: "!fact" wants a fact to be absent, "a/b" any of several."""
+    return all(
+        need[1:] not in facts
+        if need.startswith("!")
+        else any(fact in facts for fact in need.split("/"))
+        for need in needs
+    )
 
 
 def after(facts: frozenset[str], beat: Beat) -> frozenset[str]:
