@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from engine.series.document import CastMember, Look, Voice
+from engine.writer.story import ANCIENT
 from engine.writer.types import Dossier, Person
 
 _AGES = {"hero": "young", "villain": "mature", "power": "mature", "ally": "young",
@@ -77,7 +78,7 @@ def cast_season(dossier: Dossier, seed: int) -> tuple[CastMember, ...]:
             continue
         age = _age(person)
         gender = person.gender.value
-        looks = (_PALACE if dossier.era.value == "palace" else _MODERN)[gender]
+        looks = (_PALACE if dossier.era.value in ANCIENT else _MODERN)[gender]
         traits = dict(looks[person.role.value])
         if age == "elder" and gender == "f":
             traits["hair_rgb"] = "206,202,206"

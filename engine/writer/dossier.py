@@ -10,8 +10,11 @@ from engine.base.canon import canonical, nfc
 from engine.base.codec import decode, encode
 from engine.base.errors import UserInputError
 from engine.text.measure import HAN, word_count
-from engine.writer.reading import chinese, english
-from engine.writer.reading.filling import classify, fill, things
+from engine.writer.data import lexicon, table
+from engine.writer.reading import chinese, english, goals
+from engine.writer.reading.classes import classify
+from engine.writer.reading.filling import fill
+from engine.writer.reading.things import things
 from engine.writer.story import LONG, Someone, Story
 from engine.writer.types import Dossier, Person, Reading
 
@@ -24,6 +27,8 @@ _CAPTIONS = {
     "zh": {"H": "被抹去名字的人", "V": "仇家", "P": "一家之主", "A": "曾收钱闭眼的人",
            "T": "最受信任的人", "K": "当年的见证者"},
 }  # fmt: skip
+_PLACES = ("home", "cage", "hide", "arena")
+_PROPS = ("token", "asset", "evi")
 _HERO_ZH = ("真千金", "私生女", "秘密女儿", "庶女", "废柴", "替嫁新娘")
 
 
@@ -103,11 +108,15 @@ def read_premise(premise: str, language: str = "auto", seed: int = 1) -> Dossier
     return _dossier(story_of(text, wanted, seed))
 
 
-def story_of(text: str, language: str, seed: int) -> Story:
-    """The story a premise holds, with everything open filled in."""
+def story_of(text: str, language: str, seed: int, era: str = "", inciting: str = "") -> Story:
+    """The story a premise holds, with everything open filled in.
+
+    era, inciting: what a human says they are, "" to read them.
+    """
     story = Story(text, "zh" if HAN.search(text) and language.startswith("zh") else "en", seed)
     classify(story)
     (chinese if story.tongue == "zh" else english).read(story)
+    story.era, story.inciting = era or story.era, inciting or story.inciting
     things(story)
     fill(story)
     return story
@@ -115,6 +124,9 @@ def story_of(text: str, language: str, seed: int) -> Story:
 
 def corrected(story: Story, dossier: Dossier) -> Story:
     """The story with what a human corrected in its dossier."""
+    era, inciting = _known(dossier.era, "era"), _known(dossier.inciting, "opening")
+    if (era and era != story.era) or (inciting and inciting != story.inciting):
+        story = story_of(story.text, dossier.language, story.seed, era, inciting)
     roles = {role: letter for letter, role in LONG.items()}
     for person in dossier.people:
         someone = story.people.get(roles.get(person.role.value, ""))
@@ -124,36 +136,55 @@ def corrected(story: Story, dossier: Dossier) -> Story:
         someone.gender = person.gender.value or someone.gender
         if person.relation.source == "human":
             someone.kin = person.relation.value
-    if dossier.power_name.source == "human":
-        story.slots["pow"] = dossier.power_name.value
+    for slot, reading in (
+        ("pow", dossier.power_name), *zip(_PLACES, dossier.places, strict=False),
+        *zip(_PROPS, dossier.things, strict=False),
+    ):  # fmt: skip
+        if reading.source == "human" and reading.value:
+            story.slots[slot] = reading.value
     if dossier.goal.source == "human":
-        story.slots["goal"] = dossier.goal.value
+        story.goal, story.want = goals.template(dossier.goal.value, story), ""
+    if dossier.want.source == "human":
+        story.want = dossier.want.value
+    if dossier.wrong.source == "human":
+        story.wrong = goals.template(dossier.wrong.value, story)
+    goals.settle(story)
     return story
 
 
+def _known(reading: Reading, kind: str) -> str:
+    """A human's class, when it is one of the house's."""
+    known = reading.value in (*table("cues.toml")[kind],)
+    return reading.value if reading.source == "human" and known else ""
+
+
 def _dossier(story: Story) -> Dossier:
-    goal, goal_source = _goal(story)
+    slots, read = story.slots, {True: "premise", False: "inferred"}
     named = [value for kind, value in story.named if kind in ("name", "thing", "power")]
     obligations = [v for v in named if not any(v != w and v in w.lower() for w in named)]
     return Dossier(
         premise=story.text,
         language="zh-CN" if story.tongue == "zh" else "en",
         era=Reading(story.era, "inferred"),
-        genre=Reading(story.era, "inferred"),
+        genre=Reading(story.genre, "inferred"),
         inciting=Reading(story.inciting, "inferred"),
         secret=Reading(story.slots.get("alias", story.slots["child"]),
                        "premise" if "alias" in story.slots else "inferred"),
         power=Reading(story.power, "default" if story.power == "nerve" else "inferred"),
         power_name=Reading(story.slots["pow"], "premise" if "pow" in story.found else "default"),
-        goal=Reading(goal, goal_source),
+        goal=Reading(slots["goal_she"], read[bool(story.goal)]),
+        want=Reading(slots["want"], read[bool(story.goal and story.want)]),
+        wrong=Reading(slots["wrong_she"], read["wrong" in story.flags]),
+        dead=(Reading(slots["dead_she"], "premise") if "dead" in story.flags
+              else Reading("", "default")),
         people=tuple(_person(story, letter, story.people[letter]) for letter in "HVPATK"),
         places=tuple(
             Reading(story.slots[slot], "premise" if slot in story.found else "default")
-            for slot in ("home", "cage", "hide", "arena")
+            for slot in _PLACES
         ),
         things=tuple(
             Reading(story.slots[slot], "premise" if slot in story.found else "default")
-            for slot in ("token", "asset", "evi")
+            for slot in _PROPS
         ),
         obligations=tuple(dict.fromkeys(obligations)),
     )  # fmt: skip
@@ -196,26 +227,7 @@ def caption(story: Story, letter: str) -> str:
 
 
 def _relation_zh(kin: str) -> str:
-    from engine.writer.data import lexicon
-
     return str(lexicon("relation_zh").get(kin, "家人"))
-
-
-def _goal(story: Story) -> tuple[str, str]:
-    """What the hero is after: the premise's own verb phrase, else to take back what was taken."""
-    if story.tongue == "zh":
-        hit = re.search(
-            "(?:(?<![能只需主重])要(?![他她我])|为了|决心|发誓|誓要)"
-            "(?:(?:在|拿着|带着|凭)[^，。；]{1,12}，)?([^，。；]{2,16})",
-            story.text,
-        )
-        return (hit[1], "premise") if hit else ("讨回一切", "default")
-    hit = re.search(
-        r"\b(?:wants to|will|must|to|vows to|decides to) ((?:take|save|find|cure|win|prove|pay"
-        r"|destroy|expose|protect|reclaim|rescue|escape|become|marry|avenge|uncover|stop|get|build|bring)"
-        r"[^,.;]{3,60})", story.text
-    )  # fmt: skip
-    return (hit[1].strip(), "premise") if hit else ("take back what was taken", "default")
 
 
 def dossier_to_json(dossier: Dossier) -> str:

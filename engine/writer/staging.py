@@ -13,7 +13,7 @@ from engine.series.document import Caption, Line, Place, Scene, Shot
 from engine.text.measure import spoken_ms
 from engine.writer.data import lexicon, shots, table
 from engine.writer.scripting import Said, Script
-from engine.writer.story import LONG, Story
+from engine.writer.story import ANCIENT, LONG, Story
 
 TARGET_MS = 57_000
 MIN_HOLD_MS, MAX_HOLD_MS = 900, 4_500
@@ -25,7 +25,7 @@ _TIMES = (
     ("dusk", re.compile(r"dusk|evening|sunset|黄昏|傍晚")),
     ("dawn", re.compile(r"dawn|morning|sunrise|清晨|天亮|黎明|晨")),
 )  # fmt: skip
-_SLOT = re.compile(r"\{(cage|home|hide|arena0|arena1|arena)\}")
+_SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class Stager:
         tongue = self._story.tongue
         source = script.source or script.beat.said(tongue).scenes[0]
         raw = " ".join(row for row in source if row.startswith("@"))
-        hit = _SLOT.search(raw)
-        slot = hit[1] if hit else staging["sets"].get(script.beat.id, "home")
-        plate, mood = staging["places"][self._story.era][slot]
+        plates, named = self._story.plates, _SLOT.findall(raw)
+        slot = next((s for s in named if s in plates), staging["sets"].get(script.beat.id, "home"))
+        plate, mood = plates[slot], staging["moods"].get(slot, "neutral")
         words = shots(tongue)["names"]
         names = words["any"] | words.get(self._story.era, {})
         name = self._story.slots.get(slot) or names.get(slot, slot)
@@ -165,7 +165,7 @@ class Stager:
             staging["focus"][tag] for tag in sorted(script.beat.tags) if tag in staging["focus"]
         ]
         options = [*(bank[kinds[0]] if kinds else ()), *bank["any"]]
-        if self._story.era == "palace":
+        if self._story.era in ANCIENT:
             options = [o for o in options if not any(m in o[1] for m in staging["modern"])]
         effect, words = min(options, key=lambda o: (self._used.get(o[1], 0), self._rng.random()))
         self._used[words] = self._used.get(words, 0) + 1

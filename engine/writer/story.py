@@ -9,6 +9,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 SHORT = {"hero": "H", "villain": "V", "power": "P", "ally": "A", "traitor": "T", "keeper": "K"}
+ANCIENT = ("palace", "fantasy")
+"""Eras without telephones, in robes."""
 LONG = {letter: role for role, letter in SHORT.items()}
 
 
@@ -33,6 +35,18 @@ class Someone:
 
 
 @dataclass
+class Loss:
+    """Somebody dear to the hero whom the premise calls dead or missing.
+
+    kin: relation as it is said ("brother", 哥哥), "" for nobody; state: dead, missing or captive.
+    """
+
+    kin: str = ""
+    name: str = ""
+    state: str = "dead"
+
+
+@dataclass
 class Story:
     """A story while it is read and filled in. flags: facts that guard wordings and plans."""
 
@@ -43,6 +57,7 @@ class Story:
     named: list[tuple[str, str]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     slots: dict[str, str] = field(default_factory=dict)
+    plates: dict[str, str] = field(default_factory=dict)  # plate of each place slot
     found: set[str] = field(default_factory=set)  # slots that the premise itself filled
     era: str = "modern"
     inciting: str = "disgrace"
@@ -50,6 +65,11 @@ class Story:
     crime: str = ""
     twist: str = "order"
     reborn: bool = False
+    genre: str = ""
+    goal: str = ""  # of the premise, as a template of `reading.persons`; "" where it has none
+    want: str = ""
+    wrong: str = ""
+    loss: Loss = field(default_factory=Loss)
 
     @property
     def column(self) -> int:

@@ -32,9 +32,9 @@ class Dossier:
 
     premise: str
     language: str
-    era: Reading  # modern, palace, ...
+    era: Reading  # modern, period, palace, fantasy, campus, hospital, rural
     genre: Reading
-    inciting: Reading  # abduct, disgrace, return, bargain, swap, ...
+    inciting: Reading  # abduct, disgrace, return, bargain, swap, infiltrate, inherit, trial, ...
     secret: Reading
     power: Reading  # class of the hidden power: spirit, mind, heal, tech, fight, ...
     power_name: Reading  # the premise's own words for it
@@ -43,6 +43,9 @@ class Dossier:
     places: tuple[Reading, ...]
     things: tuple[Reading, ...]
     obligations: tuple[str, ...]  # names and things that must occur in speech, caption or picture
+    want: Reading = Reading("", "default")  # what the goal is about, in a few words
+    wrong: Reading = Reading("", "default")  # what the opponent did to the hero
+    dead: Reading = Reading("", "default")  # a loved one dead or missing, "" for nobody
 
 
 @dataclass(frozen=True, slots=True)

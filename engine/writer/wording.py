@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from engine.writer.data import lexicon, world
-from engine.writer.story import Story
+from engine.writer.story import ANCIENT, Story
 
 _PRONOUN = {
     "m": {"he": "he", "him": "him", "his": "his"},
@@ -80,7 +80,7 @@ class Wording:
         word = story.slots["vicword"]
         if story.tongue == "zh":
             kin = {"mother": "妈", "father": "爸"}[word]
-            if story.era == "palace":
+            if story.era in ANCIENT:
                 kin = {"妈": "娘", "爸": "爹"}[kin]
             return f"{'我' if speaker == 'H' else '你' if to == 'H' else f'{hero.name}的'}{kin}"
         whose = "my" if speaker == "H" else "your" if to == "H" else _PRONOUN[hero.gender]["his"]
@@ -128,7 +128,7 @@ class Wording:
         if role == "P" and speaker == "T" and not trusted:
             if english:
                 return "sir" if someone.gender == "m" else "ma'am"
-            return someone.name[0] + ("总" if story.era == "modern" else "大人")
+            return someone.name[0] + ("大人" if story.era in ANCIENT else "总")
         if role == "H" and speaker == "T" and trusted == "sister" and english:
             return "sister"
         said = (
