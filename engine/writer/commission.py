@@ -27,7 +27,7 @@ from engine.writer.screenplay import (
 )
 from engine.writer.screenplay_grammar import plain_label
 from engine.writer.scripting import Script, Scriptwriter
-from engine.writer.season import assemble, story_for, title_of
+from engine.writer.season import assemble, house_titles, story_for
 from engine.writer.season_plan import Bone, EpisodePlan, bone, mark_of
 from engine.writer.story import LONG, SHORT, Story
 from engine.writer.types import Dossier, SeasonDraft
@@ -69,8 +69,10 @@ def commission(dossier: Dossier, *, episodes: int, words: int, seed: int) -> Com
     draft = assemble(dossier, story, scripts, words=words, seed=seed)
     places = {place.id: place.name for place in draft.places}
     skeleton = tuple(
-        bone(number, script, title_of(story, number, script), places[episode.scenes[0].place])
-        for number, (script, episode) in enumerate(zip(scripts, draft.episodes, strict=True), 1)
+        bone(number, script, title, places[episode.scenes[0].place])
+        for number, (script, title, episode) in enumerate(
+            zip(scripts, house_titles(story, scripts), draft.episodes, strict=True), 1
+        )
     )
     bounds = limits(words, story.tongue)
     return Commission(dossier, story, scripts, skeleton, _labels(story), bounds, seed)

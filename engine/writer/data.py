@@ -34,21 +34,32 @@ def world(section: str) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
+class SceneRows:
+    """One whole scene of a beat. guard: facts it is written for; rows: in docs/writing.md."""
+
+    guard: frozenset[str]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """How a beat is said in one language; docs/writing.md explains the form.
 
-    scenes: whole scenes to choose among, each a list of rows. teases: how the
-    episode before may end to announce it.
+    scenes: whole scenes to choose among. teases: how the episode before may end to announce it.
     """
 
     titles: tuple[str, ...]
-    scenes: tuple[tuple[str, ...], ...]
+    scenes: tuple[SceneRows, ...]
     teases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """What an episode does to the story. lines: by language, where it has a good wording."""
+    """What an episode does to the story.
+
+    window: shares of the season between which it may stand. what: the happening and its moves, for
+    those who word it. lines: by language, where it has a good wording.
+    """
 
     id: str
     window: tuple[float, float]
@@ -57,6 +68,7 @@ class Beat:
     gives: tuple[str, ...]
     takes: tuple[str, ...]
     tags: frozenset[str]
+    what: str
     lines: dict[str, Lines]
 
     def said(self, tongue: str) -> Lines:
@@ -74,7 +86,7 @@ def spoken(tongue: str) -> dict[str, Lines]:
         for id, row in tomllib.loads(item.read_text("utf-8")).items():
             found[id] = Lines(
                 tuple(row["titles"]),
-                tuple(tuple(scene) for scene in row["scenes"]),
+                tuple(_scene(scene) for scene in row["scenes"]),
                 tuple(row.get("teases", ())),
             )
     return found
@@ -101,9 +113,18 @@ def beats() -> dict[str, Beat]:
                 gives=tuple(row["gives"]),
                 takes=tuple(row["takes"]),
                 tags=frozenset(row["tags"]),
+                what=row.get("what", ""),
                 lines={t: lines[row["id"]] for t, lines in tongues.items() if row["id"] in lines},
             )
     return found
+
+
+def _scene(rows: list[str]) -> SceneRows:
+    """A scene parted from its guard, the row "? fact,!fact" at its head."""
+    if rows[0].startswith("?"):
+        guard = frozenset(fact.strip() for fact in rows[0][1:].split(","))
+        return SceneRows(guard, tuple(rows[1:]))
+    return SceneRows(frozenset(), tuple(rows))
 
 
 def _tables(*folder: str) -> list[Traversable]:

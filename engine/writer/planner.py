@@ -7,27 +7,25 @@ for turns that are due, for what earlier beats prepared, for variety and for pro
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from statistics import StatisticsError, correlation
 
 from engine.base.errors import MakeError
 from engine.writer.data import Beat, beats
+from engine.writer.rhythm import CURVE, TURNS, flavours, owed, sense, tension_at
 from engine.writer.story import Story
 
-CURVE = (
-    (0.0, 6.0), (0.1, 5.0), (0.22, 7.0), (0.3, 5.0), (0.38, 6.0), (0.47, 9.0), (0.55, 6.0),
-    (0.63, 8.0), (0.7, 6.0), (0.8, 8.0), (0.9, 9.0), (0.95, 10.0), (1.0, 8.0),
-)  # fmt: skip
-"""(share of the season, tension 0 to 10): peaks at the mid-season reveal and before the end."""
+__all__ = ["CURVE", "TURNS", "after", "holds", "plan", "tension_at", "tension_fit"]
 
-TURNS = frozenset(("reversal", "reveal", "escape", "exposed", "faceslap", "coup"))
-"""Tags of beats that turn the story: one is due every two or three episodes."""
-_WIDTH = 90
-_PROMISES = (
-    ("moleA", "moleOut", 6), ("powA", "powV", 6), ("aHurt", "aSaved", 6), ("debt", "paid", 3),
-    ("tok", "idPub", 4), ("idPub", "met", 4),
-)  # fmt: skip
-_SLACKS = (0.026, 0.06, 0.12, 0.25, 1.0)
+_WIDTH = 70
+_FEWEST_WHOLE = 9
+"""Episodes that hold a whole arc; a shorter season is the beginning of one and ends open."""
+_SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
+"""(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
+_FIT = 0.82
+_ENDS = ("end", "vfall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,13 @@ class _Node:
     facts: frozenset[str]
 
 
-def tension_at(share: float) -> float:
-    """The curve's tension at a share of the season."""
-    for (a, low), (b, high) in pairwise(CURVE):
-        if share <= b:
-            return low + (high - low) * (share - a) / (b - a)
-    return CURVE[-1][1]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A beat with what one story makes of it. worth: taste and flavour; guards: of its scenes."""
+
+    beat: Beat
+    worth: float
+    guards: tuple[frozenset[str], ...]
 
 
 def plan(story: Story, episodes: int) -> tuple[str, ...]:
@@ -53,8 +52,11 @@ def plan(story: Story, episodes: int) -> tuple[str, ...]:
     Raises:
         MakeError: no plan even with open windows (the number of episodes is too large).
     """
-    for slack in _SLACKS:
-        found = _search(story, episodes, slack)
+    known = _known(story)
+    for slack, whole in _SHAPES:
+        if whole and episodes < _FEWEST_WHOLE:
+            continue
+        found = _search(story, known, episodes, slack, whole)
         if found is not None:
             return found
     raise MakeError(
@@ -62,14 +64,17 @@ def plan(story: Story, episodes: int) -> tuple[str, ...]:
     )
 
 
-def holds(needs: tuple[str, ...], facts: frozenset[str] | set[str]) -> bool:
+def holds(needs: Sequence[str] | frozenset[str], facts: frozenset[str] | set[str]) -> bool:
     """Whether preconditions hold: "!fact" wants a fact to be absent, "a/b" any of several."""
-    return all(
-        need[1:] not in facts
-        if need.startswith("!")
-        else any(fact in facts for fact in need.split("/"))
-        for need in needs
-    )
+    for need in needs:
+        if need[0] == "!":
+            if need[1:] in facts:
+                return False
+        elif need not in facts and (
+            "/" not in need or not any(fact in facts for fact in need.split("/"))
+        ):
+            return False
+    return True
 
 
 def after(facts: frozenset[str], beat: Beat) -> frozenset[str]:
@@ -77,91 +82,120 @@ def after(facts: frozenset[str], beat: Beat) -> frozenset[str]:
     return (facts | set(beat.gives)) - set(beat.takes)
 
 
-def _search(story: Story, episodes: int, slack: float) -> tuple[str, ...] | None:
-    rng = story.rng("plan")
+def tension_fit(ids: Sequence[str]) -> float:
+    """Correlation (Pearson) of a plan's tensions with the curve; 1.0 where it is undefined."""
+    values = [beats()[id].tension for id in ids]
+    if len(values) < 3:
+        return 1.0
+    curve = [tension_at(at / (len(values) - 1)) for at in range(len(values))]
+    try:
+        return correlation(values, curve)
+    except StatisticsError:  # all alike
+        return 1.0
+
+
+def _known(story: Story) -> tuple[_Known, ...]:
+    """The beats that this story can be told with, each with its seeded worth."""
+    rng, lean = story.rng("plan"), flavours(story)
     taste = {id: rng.random() for id in beats()}
-    told = [beat for beat in beats().values() if story.tongue in beat.lines]
+    return tuple(
+        _Known(
+            beat,
+            4.0 * taste[id] + 0.9 * bool(beat.tags & lean),
+            tuple(scene.guard for scene in beat.said(story.tongue).scenes),
+        )
+        for id, beat in beats().items()
+        if story.tongue in beat.lines
+    )
+
+
+def _search(
+    story: Story, known: tuple[_Known, ...], episodes: int, slack: float, whole: bool
+) -> tuple[str, ...] | None:
     beam = [_Node(0.0, (), frozenset(story.flags))]
     for at in range(episodes):
         share = at / max(1, episodes - 1)
+        playable = [k for k in known if _timely(k.beat, at, episodes, share, slack, whole)]
         best: dict[tuple[frozenset[str], frozenset[str], str], _Node] = {}
         for node in beam:
-            for beat in told:
-                if not _legal(beat, node, at, episodes, share, slack):
+            for one in playable:
+                beat = one.beat
+                if (
+                    beat.id in node.beats
+                    or not holds(beat.needs, node.facts)
+                    or not any(holds(guard, node.facts) for guard in one.guards)
+                ):
                     continue
-                new = _step(node, beat, share, taste, story.tongue)
+                new = _step(node, one, share, story.tongue)
                 key = (frozenset(new.beats), new.facts, beat.id)
                 if key not in best or best[key].score < new.score:
                     best[key] = new
         done = (at + 1) / episodes
-        beam = sorted(
-            best.values(), key=lambda n: (-(n.score - _open_promises(n.facts, done)), n.beats)
-        )[:_WIDTH]
+        beam = sorted(best.values(), key=lambda n: (-(n.score - owed(n.facts, done)), n.beats))
+        beam = beam[:_WIDTH]
         if not beam:
             return None
-    return max(beam, key=lambda n: n.score - _open_promises(n.facts, 1)).beats
+    fitting = [node for node in beam if tension_fit(node.beats) >= _FIT] or beam
+    return max(fitting, key=lambda n: n.score - owed(n.facts, 1)).beats
 
 
-def _legal(beat: Beat, node: _Node, at: int, episodes: int, share: float, slack: float) -> bool:
-    if beat.id in node.beats or not holds(beat.needs, node.facts):
-        return False
+def _timely(beat: Beat, at: int, episodes: int, share: float, slack: float, whole: bool) -> bool:
+    """Whether a beat may stand here: openings first, the fall and the last hook at their places."""
     if beat.id.startswith("o_") != (at == 0):
         return False
-    if episodes < 14:
-        return True
+    ending = next((gives for gives in _ENDS if gives in beat.gives), "")
+    if whole:
+        place = {"end": episodes - 1, "vfall": episodes - 2}.get(ending)
+        if (place is not None and place != at) or (place is None and at >= episodes - 2):
+            return False
+        if place == at:
+            return True
     low, high = beat.window
-    if not low - slack <= share <= high + slack:
-        return False
-    last = {"hook": episodes - 1, "showdown": episodes - 2}
-    return (beat.id == "hook") == (at == last["hook"]) and (
-        (beat.id == "showdown") == (at == last["showdown"])
-    )
+    return at == 0 or low - slack <= share <= high + slack
 
 
-def _step(node: _Node, beat: Beat, share: float, taste: dict[str, float], tongue: str) -> _Node:
+def _step(node: _Node, one: _Known, share: float, tongue: str) -> _Node:
+    beat = one.beat
     recent = [beats()[id] for id in node.beats[-3:]]
-    gain = 2.6 * taste[beat.id] - 0.5 * abs(beat.tension - tension_at(share))
+    gain = one.worth - 0.9 * abs(beat.tension - tension_at(share))
     gain -= 0.8 * sum(len(b.tags & beat.tags) for b in recent[-2:])
     made = {fact for b in recent for fact in b.gives}
-    gain += min(1.6, 0.8 * len(made & set(beat.needs)))
-    if not any(b.tags & TURNS for b in recent[-2:]) and beat.tags & TURNS:
-        gain += 1.2
-    if recent and any(
-        set(t.split()[1]) & _speakers(recent[-1], tongue) for t in beat.said(tongue).teases
-    ):
+    gain += min(1.2, 0.6 * sum(not made.isdisjoint(need.split("/")) for need in beat.needs))
+    calm = next((back for back, b in enumerate(reversed(recent)) if b.tags & TURNS), len(recent))
+    if calm >= 2:
+        gain += 1.6 if beat.tags & TURNS else -1.8 * (calm - 1)
+    if "wall" in beat.tags and abs(share - 0.47) < 0.03:
+        gain += 0.6
+    if recent and _announced(recent[-1].id, beat.id, tongue):
         gain += 0.8
-    gain += _sense(node, beat, share)
+    gain -= 4 * _outside(beat, share)
+    gain += sense(node.facts, recent[-1] if recent else None, beat, _held(node.beats))
     return _Node(node.score + gain, (*node.beats, beat.id), after(node.facts, beat))
 
 
-def _sense(node: _Node, beat: Beat, share: float) -> float:
-    """What a reader expects next: wounds are treated, hostages matter, tests follow claims."""
-    facts, gain = node.facts, 0.0
-    if "aHurt" in facts and beat.id != "heal":
-        gain -= 5
-    if "host" in facts and beat.id not in ("confess", "powreveal"):
-        gain -= 3
-    if "denied" in facts and beat.id in ("reunion", "oust"):
-        gain -= 2
-    if beat.id == "bond" and "aSaved" in facts:
-        gain += 0.8
-    if beat.id == "denied" and node.beats[-1] != "identity":
-        gain -= 2
-    if beat.id == "flicker" and share > 0.3:
-        gain -= 1
-    return gain
+def _outside(beat: Beat, share: float) -> float:
+    """How far from its window a beat stands, in shares of the season."""
+    low, high = beat.window
+    return max(0.0, low - share, share - high)
 
 
-def _speakers(beat: Beat, tongue: str) -> set[str]:
-    text = "\n".join(row for scene in beat.said(tongue).scenes for row in scene)
-    return set(re.findall(r"(?m)^[~!]?(?:\w+ )?([HVPATK])>", text))
+def _held(ids: tuple[str, ...]) -> int:
+    """Episodes since the hero was last taken."""
+    for back, id in enumerate(reversed(ids)):
+        if "captive" in beats()[id].gives:
+            return back
+    return len(ids)
 
 
-def _open_promises(facts: frozenset[str], share: float) -> float:
-    """Promises still open cost more and more as the season runs out."""
-    cost = float(sum(w for made, kept, w in _PROMISES if made in facts and kept not in facts))
-    cost += 6 * ("powA" not in facts) + 3 * ("moleA" not in facts)
-    cost += 5 * ("captive" in facts and share > 0.9)
-    if share > 0.6 and "idPub" not in facts:
-        cost += 30
-    return cost * max(0.0, share - 0.45) * 2
+@cache
+def _announced(id: str, coming: str, tongue: str) -> bool:
+    """Whether somebody of one beat may end it by announcing the next."""
+    here = _speakers(id, tongue)
+    return any(set(tease.split()[1]) & here for tease in beats()[coming].said(tongue).teases)
+
+
+@cache
+def _speakers(id: str, tongue: str) -> frozenset[str]:
+    scenes = beats()[id].said(tongue).scenes
+    text = "\n".join(row for scene in scenes for row in scene.rows)
+    return frozenset(re.findall(r"(?m)^[~!]*(?:\w+ )?([HVPATK])>", text))

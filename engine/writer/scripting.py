@@ -13,12 +13,17 @@ from engine.base.errors import MakeError
 from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, sentences, word_count
 from engine.writer.data import Beat, beats, table
 from engine.writer.planner import after
-from engine.writer.story import Story, pick
+from engine.writer.story import Story
 from engine.writer.wording import Wording, admits, guarded
 
 _LINE = re.compile(r"(~|!!?(\w+) )?(\w)>(\w) ([^:]+): (.*)")
 _TEASE = re.compile(r"!(\w+) (\w+)(?:>(\w))? ([^:]+): (.*)")
 _MIN_LINES, _MAX_LINES = 4, 9
+_ERAS = frozenset(
+    f"{mark}{era}"
+    for mark in ("", "!")
+    for era in ("modern", "period", "palace", "fantasy", "campus", "hospital", "rural")
+)
 MIN_CLIFF_TYPES = 5
 """Types of ending a season has at least, when it has that many episodes."""
 
@@ -84,23 +89,33 @@ class Scriptwriter:
         """All episodes of a plan."""
         bulky = any(word in self._story.slots["token"] for word in table("staging.toml")["bulky"])
         facts = frozenset(self._story.flags) | ({"bulky"} if bulky else set())
-        scripts: list[Script] = []
-        self._scenes = {
-            id: pick(self._rng, beats()[id].said(self._story.tongue).scenes) for id in plan
-        }
-        self._offers = self._offered(plan, facts)
-        for at, id in enumerate(plan):
-            scripts.append(self._episode(plan, at, facts))
+        before: list[frozenset[str]] = []
+        for id in plan:
+            before.append(facts)
             facts = after(facts, beats()[id])
-        return tuple(scripts)
+        self._scenes = {
+            id: self._scene(id, _around(plan, at, before[at])) for at, id in enumerate(plan)
+        }
+        self._offers = self._offered(plan, before)
+        return tuple(self._episode(plan, at, before[at]) for at in range(len(plan)))
+
+    def _scene(self, id: str, known: set[str]) -> tuple[str, ...]:
+        """The scene for this state: written for most of it, then by seed; its era counts little."""
+        fitting = [
+            scene
+            for scene in beats()[id].said(self._story.tongue).scenes
+            if admits(scene.guard, known)
+        ]
+        if not fitting:
+            raise MakeError("no-scene", f"No scene of {id} fits the story.", "Try another --seed.")
+        bound = [len(scene.guard - _ERAS) for scene in fitting]
+        closest = [s for s, count in zip(fitting, bound, strict=True) if count == max(bound)]
+        weights = [1 + len(scene.guard) for scene in closest]
+        return self._rng.choices(closest, weights)[0].rows
 
     def _episode(self, plan: Sequence[str], at: int, facts: frozenset[str]) -> Script:
         beat = beats()[plan[at]]
-        known = set(facts)
-        if at:
-            known.add(f"prev:{plan[at - 1].removeprefix('o_')}")
-        if at + 1 < len(plan):
-            known.add(f"next:{plan[at + 1]}")
+        known = _around(plan, at, facts)
         rows, endings = self._body(beat, known)
         if at + 1 < len(plan):
             endings += self._teases(beat, beats()[plan[at + 1]], facts, known, rows)
@@ -129,12 +144,11 @@ class Scriptwriter:
                 continue
             hit = _LINE.match(raw)
             assert hit is not None, raw
-            template = self._choose(hit[6], facts)
+            to = hit[4] if hit[4] != hit[3] else ""
+            template, text = self._worded(hit[6], facts, hit[3], to)
             if template is None:
                 continue
-            to = hit[4] if hit[4] != hit[3] else ""
-            said = Said(hit[3], hit[4], hit[5], self.wording.fill(template, hit[3], to), template,
-                        hit[1] == "~")  # fmt: skip
+            said = Said(hit[3], hit[4], hit[5], text, template, hit[1] == "~")
             if hit[2]:
                 endings.append(Ending(said, hit[2], raw.startswith("!!"), False))
             else:
@@ -154,24 +168,36 @@ class Scriptwriter:
             speaker = next((r for r in hit[2] if r in here), None)
             if speaker is None or (hit[3] and hit[3] not in here):
                 continue
-            template = self._choose(hit[5], seen)
+            to = hit[3] or next((r for r in reversed(here) if r != speaker), speaker)
+            template, text = self._worded(hit[5], seen, speaker, to if to != speaker else "")
             if template is None:
                 continue
-            to = hit[3] or next((r for r in reversed(here) if r != speaker), speaker)
-            text = self.wording.fill(template, speaker, to if to != speaker else "")
             found.append(Ending(Said(speaker, to, hit[4], text, template), hit[1], False, True))
         return found
 
     def _choose(self, template: str, facts: set[str]) -> str | None:
-        """The most specific wording that fits, then the least used, then by seed."""
+        """The wording to use, see `_choices`; None where none fits."""
+        return next(iter(self._choices(template, facts)), None)
+
+    def _choices(self, template: str, facts: set[str]) -> list[str]:
+        """The most specific wordings that fit: the least used first, then by seed."""
         fitting = [(len(c), text) for c, text in guarded(template) if admits(c, facts)]
-        if not fitting:
-            return None
-        most = max(count for count, _ in fitting)
-        return min(
+        most = max((count for count, _ in fitting), default=0)
+        return sorted(
             (text for count, text in fitting if count == most),
             key=lambda text: (self.wording.used[text], self._rng.random()),
         )
+
+    def _worded(
+        self, template: str, facts: set[str], speaker: str, to: str
+    ) -> tuple[str | None, str]:
+        """A wording and its words, the first that repeats nothing; None and "" where none fits."""
+        options = self._choices(template, facts)
+        for option in options:
+            text = self.wording.fill(option, speaker, to)
+            if not self._said(text):
+                return option, text
+        return (options[0], self.wording.fill(options[0], speaker, to)) if options else (None, "")
 
     def _worth(self, ending: Ending, rows: list[Said]) -> float:
         last = next((row.speaker for row in reversed(rows) if row.speaker), "")
@@ -189,22 +215,22 @@ class Scriptwriter:
             sets = {used | {new} for used in sets for new in offer} or sets
         return max(map(len, sets))
 
-    def _offered(self, plan: Sequence[str], facts: frozenset[str]) -> list[set[str]]:
+    def _offered(self, plan: Sequence[str], before: Sequence[frozenset[str]]) -> list[set[str]]:
         """The types by which each episode of a plan could end, before a word is chosen."""
         offers: list[set[str]] = []
         tongue = self._story.tongue
         for at, id in enumerate(plan):
-            beat, here = beats()[id], set()
+            here: set[str] = set()
             offer: set[str] = set()
+            facts = _around(plan, at, before[at])
             for hit in filter(None, map(_LINE.match, self._scenes[id])):
                 if not hit[2]:
                     here.add(hit[3])
-                elif any(admits(c, set(facts)) for c, _ in guarded(hit[6])):
+                elif any(admits(c, facts) for c, _ in guarded(hit[6])):
                     offer.add(hit[2])
             coming = beats()[plan[at + 1]].said(tongue).teases if at + 1 < len(plan) else ()
             offer |= {t[1] for t in filter(None, map(_TEASE.match, coming)) if here & set(t[2])}
             offers.append(offer)
-            facts = after(facts, beat)
         return offers
 
     # -- the contract -------------------------------------------------------------------------
@@ -266,6 +292,16 @@ class Scriptwriter:
 
     def _said(self, text: str) -> bool:
         return bool(_marks(text) & self._spoken)
+
+
+def _around(plan: Sequence[str], at: int, facts: frozenset[str]) -> set[str]:
+    """What a wording of an episode may ask for: the facts, the beat before and the next one."""
+    known = set(facts)
+    if at:
+        known.add(f"prev:{plan[at - 1].removeprefix('o_')}")
+    if at + 1 < len(plan):
+        known.add(f"next:{plan[at + 1]}")
+    return known
 
 
 def _marks(text: str) -> set[str]:

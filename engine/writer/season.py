@@ -82,7 +82,7 @@ def assemble(
         title=_season_title(story), premise=dossier.premise, language=dossier.language,
         logline=logline(dossier), episodes=len(scripts), words=words, seed=seed,
     )  # fmt: skip
-    titles = titles or [title_of(story, number, s) for number, s in enumerate(scripts, 1)]
+    titles = titles or house_titles(story, scripts)
     built = tuple(
         _episode(number, title, script, stage)
         for number, (title, script, stage) in enumerate(
@@ -92,10 +92,18 @@ def assemble(
     return SeasonDraft(series, cast_season(dossier, seed), tuple(stager.places.values()), built)
 
 
-def title_of(story: Story, number: int, script: Script) -> str:
-    """The house's own title for an episode."""
-    titles = script.beat.said(story.tongue).titles
-    return titles[(story.seed + number) % len(titles)]
+def house_titles(story: Story, scripts: Sequence[Script]) -> list[str]:
+    """The house's own titles of a season's episodes, by seed and no two alike."""
+    taken: set[str] = set()
+    chosen: list[str] = []
+    for number, script in enumerate(scripts, 1):
+        titles = script.beat.said(story.tongue).titles
+        first = (story.seed + number) % len(titles)
+        ordered = [*titles[first:], *titles[:first]]
+        title = next((t for t in ordered if t.casefold() not in taken), f"{ordered[0]} {number}")
+        taken.add(title.casefold())
+        chosen.append(title)
+    return chosen
 
 
 def _episode(number: int, title: str, script: Script, staged: Staged) -> Episode:

@@ -74,7 +74,7 @@ class Stager:
     def _place(self, script: Script) -> Place:
         staging = table("staging.toml")
         tongue = self._story.tongue
-        source = script.source or script.beat.said(tongue).scenes[0]
+        source = script.source or script.beat.said(tongue).scenes[0].rows
         raw = " ".join(row for row in source if row.startswith("@"))
         plates, named = self._story.plates, _SLOT.findall(raw)
         slot = next((s for s in named if s in plates), staging["sets"].get(script.beat.id, "home"))

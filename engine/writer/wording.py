@@ -9,11 +9,11 @@ from engine.writer.data import lexicon, world
 from engine.writer.story import ANCIENT, Story
 
 _PRONOUN = {
-    "m": {"he": "he", "him": "him", "his": "his"},
-    "f": {"he": "she", "him": "her", "his": "her"},
+    "m": {"he": "he", "him": "him", "his": "his", "himself": "himself", "hers": "his"},
+    "f": {"he": "she", "him": "her", "his": "her", "himself": "herself", "hers": "hers"},
 }
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-_CASE = {"she": "he", "her": "him"}
+_CASE = {"she": "he", "her": "him", "herself": "himself"}
 _POWER_SLOTS = ("sign", "demo", "use", "save", "cost", "reveal", "tell")
 _RULERS = ("emperor", "king", "duke")
 

@@ -27,7 +27,7 @@ def tokenizer(size: int = 2000) -> PreTrainedTokenizerFast:
         for beat in beats().values()
         for said in beat.lines.values()
         for scene in said.scenes
-        for row in scene
+        for row in scene.rows
     ]
     learnt = Tokenizer(models.BPE())
     learnt.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -50,7 +50,7 @@ def fallback_tokenizer(size: int = 1500) -> PreTrainedTokenizerFast:
         for beat in beats().values()
         for said in beat.lines.values()
         for scene in said.scenes
-        for row in scene
+        for row in scene.rows
     ]
     single = [f"<0x{value:02X}>" for value in range(256)]
     learnt = Tokenizer(models.BPE(unk_token="<unk>"))
