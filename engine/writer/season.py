@@ -15,6 +15,7 @@ from engine.writer.planner import plan
 from engine.writer.scripting import Script, Scriptwriter
 from engine.writer.staging import Staged, Stager
 from engine.writer.story import Story
+from engine.writer.twists import with_twist
 from engine.writer.types import Dossier, SeasonDraft
 
 MAX_EPISODES = 24
@@ -56,7 +57,7 @@ def story_for(dossier: Dossier, *, episodes: int, words: int, seed: int) -> Stor
             "words", f"{words} words an episode are not possible.",
             f"Use --words from {WORDS[0]} to {WORDS[1]}.",
         )  # fmt: skip
-    return corrected(story_of(dossier.premise, dossier.language, seed), dossier)
+    return with_twist(corrected(story_of(dossier.premise, dossier.language, seed), dossier))
 
 
 def assemble(

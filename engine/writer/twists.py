@@ -1,0 +1,51 @@
+"""The season's twist, chosen before the plan: its plants and its last hook follow from it.
+
+Chooses only among twists that the premise does not contradict and that the language can tell.
+"""
+
+from __future__ import annotations
+
+from engine.writer.data import beats
+from engine.writer.story import Story, pick
+
+TWISTS = ("alive", "order", "blood", "twin", "keeper", "heir")
+"""A dead one lives; P gave the order; V is H's blood; there are two of H; K planned all; A is heir."""
+
+_NEAR = ("husband", "wife", "fiance", "fiancee", "lover")
+_BLOOD = ("father", "mother", "brother", "sister", "son", "daughter", "uncle", "aunt",
+          "grandfather", "grandmother", "cousin")  # fmt: skip
+
+
+def with_twist(story: Story) -> Story:
+    """The story with its twist, as the fact `tw:...`; the one it has where no other can be told."""
+    options = [twist for twist in TWISTS if _told(twist, story) and _possible(twist, story)]
+    if options:
+        story.twist = pick(story.rng("twist"), options)
+        story.flags = {flag for flag in story.flags if not flag.startswith("tw:")}
+        story.flags.add(f"tw:{story.twist}")
+    return story
+
+
+def _told(twist: str, story: Story) -> bool:
+    """Whether the language words both plants and the hook."""
+    needed = (f"plant_{twist}", f"sign_{twist}", f"hook_{twist}")
+    return all(story.tongue in beats()[id].lines for id in needed)
+
+
+def _possible(twist: str, story: Story) -> bool:
+    """Whether the premise leaves room for it."""
+    people, flags = story.people, story.flags
+    power, rival, ally, keeper = (people[role] for role in "PVAK")
+    if twist == "alive":  # where somebody lost is sought, that is the goal, not a twist
+        return "missing" not in flags
+    if twist == "order":
+        return power.kin not in _NEAR and "in:trial" not in flags
+    if twist == "blood":
+        return (
+            rival.gender == "m" and rival.kin not in (*_NEAR, *_BLOOD) and power.kin == "father"
+        )
+    if twist == "twin":
+        return "twin" not in story.text.lower() and "双胞胎" not in story.text
+    if twist == "keeper":
+        return keeper.source != "premise"
+    return ally.kin not in _BLOOD and ally.source != "premise"
