@@ -77,6 +77,8 @@ def insight_text(name: str, found: Insight) -> list[str]:
          f"{_number(found.tension_fit)} (acted: {_number(found.acted_fit)})"),
         ("episodes between turns, most", _count(found.turn_gap)),
         ("secret out, debt paid, in", f"{_count(found.reveal)}, {_count(found.paid)}"),
+        ("first word after, at most", _NOT_KNOWN if found.hook_ms is None
+                                      else f"{found.hook_ms / 1000:.1f} s"),
         ("goal tried in", _NOT_KNOWN if found.goal is None else _listed(found.goal)),
     )  # fmt: skip
     return [f"{name}: {found.title}", *(f"  {label:30}{value}" for label, value in rows)]

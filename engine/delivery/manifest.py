@@ -7,6 +7,7 @@ import json
 from engine.editor.types import FPS, CutList
 from engine.series.document import CastMember, Document, Episode, Series, Voice
 from engine.writer.contract import last_sentence, measure
+from engine.writer.manuscript import hook_ms
 
 STUDIO = "Cliffhanger Studio"
 _BASES = ("young bright", "mature cool", "elder woman", "young man", "mature deep", "elder rough")
@@ -87,6 +88,7 @@ def _episode(series: Series, episode: Episode, cuts: CutList | None) -> dict[str
         "cliffhanger": {"type": episode.cliff, "text": last_sentence(episode)},
         "beat": episode.beat,
         "tension": episode.tension,
+        "hook_ms": hook_ms(episode),
         "seen": [
             text
             for shot in episode.shots

@@ -18,8 +18,9 @@ from engine.text.measure import is_chinese, sentences, word_count, words
 from engine.writer.data import beats
 from engine.writer.dossier import corrected, dossier_from_json, read_premise, story_of
 from engine.writer.manuscript import Manuscript, Part
-from engine.writer.planner import TURNS, after, tension_at
+from engine.writer.planner import TURNS, after, holds, tension_at
 from engine.writer.story import Story
+from engine.writer.twists import with_twist
 from engine.writer.types import Dossier
 
 NAME_MARK = "\u25cb"
@@ -37,6 +38,7 @@ class Insight:
     tension_fit: correlation of the episodes' tension with the curve of the plan; acted_fit: that of
     the mean intensity of the lines with it. turn_gap: most episodes from one turn to the next.
     reveal, paid: episodes in which the chief secret comes out, and the first debt is paid.
+    hook_ms: longest silence before the first word of an episode, in milliseconds.
     goal: episodes in which the hero tries for what the premise says is wanted.
     """
 
@@ -59,6 +61,7 @@ class Insight:
     reveal: int | None
     paid: int | None
     goal: tuple[int, ...] | None
+    hook_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def measure_script(script: Manuscript) -> Insight:
         reveal=_first(script, "idPub") if known else None,
         paid=_first(script, "paid") if known else None,
         goal=_goals(script) if known else None,
+        hook_ms=max((p.hook_ms for p in script.parts if p.hook_ms is not None), default=None),
     )
 
 
@@ -181,7 +185,7 @@ def _missing(script: Manuscript, dossier: Dossier) -> tuple[str, ...]:
 
 def _story(script: Manuscript, dossier: Dossier) -> Story:
     story = story_of(dossier.premise, dossier.language, script.seed)
-    return corrected(story, dossier)
+    return with_twist(corrected(story, dossier))
 
 
 def _links(
@@ -194,8 +198,7 @@ def _links(
     held, broken = 0, []
     for number, id in enumerate(plan, 1):
         for need in beats()[id].needs:
-            absent = need.startswith("!")
-            if (need[1:] in facts) != absent if absent else need in facts:
+            if holds((need,), facts):
                 held += 1
             else:
                 broken.append(f"{number}: {need}")

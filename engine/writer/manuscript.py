@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from engine.base.errors import UserInputError
-from engine.series.document import Document
+from engine.series.document import Document, Episode
 from engine.text.measure import is_chinese
 
 _EPISODE = re.compile(r"(\d{1,3})[.、]\s*(.+?)(?:\s*\((?:\d+ words, )?ends on (\w+)\))?")
@@ -33,7 +34,10 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One episode. seen: actions and captions. cliff and beat "", tension None where not known."""
+    """One episode. seen: actions and captions. cliff and beat "", the rest None where not known.
+
+    hook_ms: milliseconds of silent pictures before the first word.
+    """
 
     number: int
     title: str
@@ -42,6 +46,7 @@ class Part:
     cliff: str = ""
     beat: str = ""
     tension: int | None = None
+    hook_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def of_document(document: Document) -> Manuscript:
                 text for shot in episode.shots
                 for text in (shot.action, *(card.text for card in shot.captions)) if text
             ),
-            episode.cliff, episode.beat, episode.tension,
+            episode.cliff, episode.beat, episode.tension, hook_ms(episode),
         )
         for episode in document.episodes
     )  # fmt: skip
@@ -81,6 +86,12 @@ def of_document(document: Document) -> Manuscript:
         series.title, series.premise, series.language, tuple(names.values()), parts,
         series.dossier, series.seed,
     )  # fmt: skip
+
+
+def hook_ms(episode: Episode) -> int:
+    """Milliseconds of silent pictures before the first word."""
+    silent = takewhile(lambda shot: not shot.line, episode.shots)
+    return sum(shot.hold_ms for shot in silent)
 
 
 def of_json(text: str) -> Manuscript:
@@ -115,6 +126,7 @@ def _part(row: dict[str, Any], names: dict[str, str]) -> Part:
     return Part(
         int(row["number"]), row["title"], speeches, tuple(row.get("seen", ())),
         row.get("cliffhanger", {}).get("type", ""), row.get("beat", ""), row.get("tension"),
+        row.get("hook_ms"),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def worst(found: Sequence[Insight]) -> list[str]:
         ("episodes between turns, most", max(one.turn_gap or 0 for one in found)),
         ("secret out in", sorted({one.reveal or 0 for one in found})),
         ("debt paid in", sorted({one.paid or 0 for one in found})),
+        ("first word after, latest", f"{max(one.hook_ms or 0 for one in found) / 1000:.1f} s"),
         ("seasons without a try for the goal", sum(not one.goal for one in found)),
     )
     return [f"  {label:36}{value}" for label, value in rows]
