@@ -34,6 +34,7 @@ from engine.artist.types import (
     FigureSpec,
     Picture,
     PlateLayers,
+    PropSpec,
     SetSpec,
 )
 from engine.artist.views import face_of, mouth_of, view_of
@@ -78,6 +79,10 @@ class DrawnArtist:
     def plate(self, spec: SetSpec) -> PlateLayers:
         """As the comic artist: a painted plate is a file and does not come from here."""
         return self._comic.plate(spec)
+
+    def prop(self, spec: PropSpec) -> Cel:
+        """As the comic artist."""
+        return self._comic.prop(spec)
 
     def overlay(self, kind: str, phase: int, wash: str, seed: int) -> Picture:
         """As the comic artist. Raises MakeError for an unknown kind."""

@@ -1,8 +1,8 @@
 """Plates as OpenRaster files, so that Krita and other painters open them layer by layer.
 
 OpenRaster 0.0.6: a zip with an uncompressed ``mimetype`` first, ``stack.xml`` and PNG layers. The
-light that falls on figures travels in ``light.json``. Files from people are not trusted: sizes are
-checked before anything is unpacked, and nothing is written to disk.
+light that falls on figures travels in ``light.json``, what moves in ``air.json``. Files from people
+are not trusted: sizes are checked before anything is unpacked, and nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import cast
 import cv2
 import numpy as np
 
-from engine.artist.types import CANVAS_H, CANVAS_W, Picture, PlateLayers
+from engine.artist.types import CANVAS_H, CANVAS_W, Air, Picture, PlateLayers
+from engine.base.codec import decode
 from engine.base.errors import UserInputError
 
 _NAMES = ("far", "mid", "near")
@@ -37,6 +38,8 @@ def write_plate(layers: PlateLayers, path: Path) -> None:
         for name in _NAMES:
             _add(file, f"data/{name}.png", _png(getattr(layers, name)))
         _add(file, "light.json", layers.light.encode())
+        if layers.air:
+            _add(file, "air.json", layers.air.encode())
         flat = layers.far
         for name in ("mid", "near"):
             flat = _over(flat, getattr(layers, name))
@@ -110,13 +113,15 @@ def _read_layers(path: Path) -> PlateLayers:
                     "not-picture", f"{path.name} holds no layers.", "Save it as OpenRaster."
                 )
             light = file.read("light.json").decode() if "light.json" in names else ""
+            air = file.read("air.json").decode() if "air.json" in names else ""
             json.loads(light or "{}")
+            decode(Air, json.loads(air or "{}"))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError) as exc:
         raise UserInputError(
             "damaged-picture", f"{path.name} is damaged.", "Save it again as OpenRaster."
         ) from exc
     layers[0][..., 3] = 255
-    return PlateLayers(layers[0], layers[1], layers[2], light)
+    return PlateLayers(layers[0], layers[1], layers[2], light, air)
 
 
 def _covering(picture: Picture) -> Picture:

@@ -7,12 +7,15 @@ centre in its centre. All offsets are even, because chroma planes are half size.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.base.codec import decode
 from engine.series.document import Look
 
 Picture = NDArray[np.uint8]
@@ -32,16 +35,78 @@ class SetSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Glow:
+    """A lamp that lives. x, y, r: canvas pixels; colour: red, green, blue; power: per cent.
+
+    kind: flame (restless), neon (steady with drop-outs), lamp (breathes), screen (changes in
+    steps), star (twinkles). layer: far, mid or near, for the camera.
+    """
+
+    x: int
+    y: int
+    r: int
+    colour: tuple[int, int, int]
+    kind: str = "lamp"
+    power: int = 40
+    layer: str = "mid"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Something that passes slowly inside a box of the canvas. pace: pixels a second, signed.
+
+    kind: mist (a bank that goes sideways), cloud (the same, small), steam and smoke (rise from the
+    middle of the box's lower edge), traffic (lights along the box), beam (light that sweeps over
+    it), shade (leaves' or a curtain's shadow that sways).
+    """
+
+    kind: str
+    x: int
+    y: int
+    width: int
+    height: int
+    colour: tuple[int, int, int] = (255, 255, 255)
+    power: int = 30
+    pace: int = 20
+    layer: str = "far"
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """What moves in a place by itself, and what its things are like.
+
+    specks: particles in the air, names of `film.particles.MOTIONS`. ancient: whether things here
+    are of the time before machines. ground: colour (red, green, blue) of what a thing lies on.
+    dark: per cent, 0 by day to 100 by night.
+    """
+
+    specks: tuple[str, ...] = ()
+    glows: tuple[Glow, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+    ancient: bool = False
+    ground: tuple[int, int, int] = (112, 84, 66)
+    dark: int = 0
+
+
+@lru_cache(maxsize=32)
+def air_of(text: str) -> Air:
+    """The `Air` of its JSON, a still one for "". Raises ValueError when it is damaged."""
+    return decode(Air, json.loads(text or "{}"))
+
+
+@dataclass(frozen=True, slots=True)
 class PlateLayers:
     """A background in depth. far is opaque; mid and near may be empty (alpha 0).
 
     light: canonical JSON of the light that falls on figures here (the artist's own format).
+    air: canonical JSON of an `Air`, "" for a place where nothing moves.
     """
 
     far: Picture
     mid: Picture
     near: Picture
     light: str
+    air: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +146,24 @@ class FaceState:
     tilt: int = 0
 
 
+PROP_PHASES = 24
+"""Drawings of one round of a thing's own movement; each is shown for two frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class PropSpec:
+    """A thing shown alone. prop: one of `document.PROPS`. light, air: of the plate it is in.
+
+    phase: 0 to `PROP_PHASES` - 1 for what moves, -1 for what stands still beneath it.
+    """
+
+    prop: str
+    light: str
+    air: str
+    seed: int = 1
+    phase: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Cel:
     """A drawing at (x, y) on the canvas; x, y, width and height are even."""
@@ -106,6 +189,10 @@ class Artist(Protocol):
 
     def head(self, spec: FigureSpec, state: FaceState) -> Cel:
         """The head in one state, to be laid over `body` of the same spec."""
+        ...
+
+    def prop(self, spec: PropSpec) -> Cel:
+        """A thing that fills most of the frame, with what it lies on or who holds it."""
         ...
 
     def overlay(self, kind: str, phase: int, wash: str, seed: int) -> Picture:

@@ -15,7 +15,7 @@ from engine.editor.faces import tracks
 from engine.editor.grammar import Place, parse_action
 from engine.editor.layout import TimedShot, lay_out, ms_of
 from engine.editor.parts import Part, parts
-from engine.editor.picture import camera, effects, wishes
+from engine.editor.picture import camera, effects, over_thing, wishes
 from engine.editor.rules import Fired, Rules, fire
 from engine.editor.staging import Mark, stage
 from engine.editor.titles import captions, clipped, opening
@@ -117,6 +117,9 @@ def _overrides(view: ShotView) -> tuple[Fired, ...]:
 def _cut(view: ShotView, part: Part, id: str, fired: tuple[Fired, ...], company: _Company) -> Cut:
     wanted = wishes(part, fired)
     moving, why = camera(view, part, wanted)
+    prop = view.timed.shot.prop if not part.subject else ""
+    if prop:
+        moving, why = over_thing(part, moving, why)
     over, because = effects(part, wanted)
     marks = stage(view, company.order, part.subject, part.framing, part.company)
     posed = next((f for f in wanted if f.action.verb == "pose" and not f.action.remove), None)
@@ -147,6 +150,7 @@ def _cut(view: ShotView, part: Part, id: str, fired: tuple[Fired, ...], company:
         decisions=(*reasons, *why, *because),
         wash=subject_mood(view)[0] if view.subject else "neutral",
         seed=seed_of(f"{view.timed.shot.id}:{id}") % 1_000_000 + 1,
+        prop=prop,
     )
 
 

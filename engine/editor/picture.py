@@ -53,6 +53,17 @@ def camera(view: ShotView, part: Part, wanted: tuple[Fired, ...]) -> tuple[Camer
     return Camera(), []
 
 
+def over_thing(
+    part: Part, moving: Camera, why: list[Decision]
+) -> tuple[Camera, list[Decision]]:
+    """The move over a thing: what was asked, else a slow way in; a second look at it is nearer."""
+    if part.first:
+        return Camera("push-in", 1110, 1160), [*why, Decision("thing", "camera=push-in 5")]
+    if moving.move != "hold" or moving.zoom_to != 1000:
+        return moving, why
+    return Camera("push-in", 1000, 1050), [*why, Decision("thing", "camera=push-in 5")]
+
+
 def _fits(part: Part, item: Fired) -> bool:
     """A punch happens at once, so it must come with the cut."""
     if item.action.word != "punch" or item.rule == "human":

@@ -112,6 +112,7 @@ class Cut:
     """One segment of the episode.
 
     id: unique in the episode and stable, "line2.0" or "shot7.0" with the part's number behind.
+    prop: a thing shown alone (one of `document.PROPS`), then without figures; "" none.
     wash: emotion that tints the picture; lines: ids of the lines heard in it.
     """
 
@@ -127,6 +128,7 @@ class Cut:
     decisions: tuple[Decision, ...] = ()
     wash: str = "neutral"
     seed: int = 1
+    prop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,12 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
 
 
 def _people(timed: TimedShot) -> tuple[str, ...]:
-    """Who is in view, the speaker first; a speaker who is not in view is heard from outside."""
+    """Who is in view, the speaker first; a speaker who is not in view is heard from outside.
+
+    A thing is shown alone.
+    """
+    if timed.shot.prop:
+        return ()
     seen = tuple(dict.fromkeys(timed.shot.in_view))
     if timed.line and timed.line.speaker in seen:
         return (timed.line.speaker, *(p for p in seen if p != timed.line.speaker))

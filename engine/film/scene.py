@@ -16,12 +16,14 @@ import numpy as np
 from engine.artist.types import (
     CANVAS_H,
     CANVAS_W,
+    PROP_PHASES,
     Artist,
     Cel,
     FaceState,
     FigureSpec,
     Picture,
     PlateLayers,
+    PropSpec,
 )
 from engine.base.canon import Json
 from engine.base.errors import MakeError
@@ -31,10 +33,13 @@ from engine.film.grade import graded_cel, graded_plate
 from engine.film.layers import CEL_CELL, Layer, holes, make_layer, soften
 from engine.series.document import CastMember
 
-VERSION = 1
+State = FaceState | int
+"""What of a cut changes: a head's state, or the phase of a thing that moves by itself."""
+VERSION = 2
 """Raise it when converted drawings change, so that no old one is found in the shared folder."""
 
 _BACKGROUND_BLUR = {"extreme": 14.0, "close": 9.0, "bust": 5.0, "medium": 2.2}
+_PROP_BLUR = 11.0
 _NEAR_BLUR = 1.4  # of the background's blur
 _BACK_BLUR, _BACK_SHADE = 3.0, 0.72
 _SHARP = 1.5  # up to this sigma luma stays at full size
@@ -42,12 +47,18 @@ _SHARP = 1.5  # up to this sigma luma stays at full size
 
 def background_blur(cut: Cut) -> float:
     """Sigma in pixels by which what stands behind the subject is out of focus."""
+    if cut.prop:
+        return _PROP_BLUR
     front = [f for f in cut.figures if not f.back]
     return _BACKGROUND_BLUR.get(front[0].framing, 0.0) if front else 0.0
 
 
 class Scene:
-    """The layers of one cut. Raises MakeError when somebody in it is not in the cast."""
+    """The layers of one cut. Raises MakeError when somebody in it is not in the cast.
+
+    A thing shown alone takes the place of a figure: what stands still is its body, what moves its
+    head.
+    """
 
     def __init__(
         self,
@@ -63,28 +74,30 @@ class Scene:
         self.half = self.blur > _SHARP
         self._artist, self._cache = artist, cache
         self._plate, self._plate_key = plate, plate_key
-        self._heads: dict[tuple[int, FaceState], Layer] = {}
+        self._heads: dict[tuple[int, State], Layer] = {}
         order = [i for i, f in enumerate(cut.figures) if not f.back][::-1]
         self.order = (*order, *(i for i, f in enumerate(cut.figures) if f.back))
         self.specs = tuple(_spec(f, cut, plate, cast) for f in cut.figures)
         self.bodies = tuple(self._body(i) for i in range(len(self.specs)))
+        if cut.prop:
+            self.order, self.bodies = (0,), (self._thing(-1),)
         self.far = self._background("far", self.blur)
         self.mid = self._background("mid", self.blur)
-        self.near = self._background("near", self.blur * _NEAR_BLUR)
+        self.near = self._nothing() if cut.prop else self._front()
         self.holes = holes(self.mid, (CANVAS_W, CANVAS_H))
 
-    def head(self, figure: int, state: FaceState) -> Layer:
-        """The head of the `figure`-th figure of the cut in one state."""
+    def head(self, figure: int, state: State) -> Layer:
+        """The head of the `figure`-th figure of the cut in one state, or a thing's moving part."""
         known = self._heads.get((figure, state))
         if known is None:
-            spec = self.specs[figure]
-            recipe = ["head", *self._maker(), _plain(spec), _plain(state)]
-            known = self._cache.layer(recipe, lambda: _cel(self._artist.head(spec, state), spec))
+            known = self._thing(state) if isinstance(state, int) else self._face(figure, state)
             self._heads[figure, state] = known
         return known
 
-    def states(self, frame: int) -> tuple[FaceState, ...]:
-        """The state of every figure's head in `frame`."""
+    def states(self, frame: int) -> tuple[State, ...]:
+        """The state of every figure's head in `frame`; a thing moves on twos."""
+        if self.cut.prop:
+            return (frame // 2 % PROP_PHASES,)
         return tuple(
             next(k.state for k in reversed(f.faces) if k.frame <= max(frame, f.faces[0].frame))
             for f in self.cut.figures
@@ -97,6 +110,32 @@ class Scene:
         spec = self.specs[figure]
         recipe = ["body", *self._maker(), _plain(spec)]
         return self._cache.layer(recipe, lambda: _cel(self._artist.body(spec), spec))
+
+    def _face(self, figure: int, state: FaceState) -> Layer:
+        spec = self.specs[figure]
+        recipe = ["head", *self._maker(), _plain(spec), _plain(state)]
+        return self._cache.layer(recipe, lambda: _cel(self._artist.head(spec, state), spec))
+
+    def _thing(self, phase: int) -> Layer:
+        plate, cut = self._plate, self.cut
+        spec = PropSpec(cut.prop, plate.light, plate.air, cut.seed % 997, phase)
+        recipe: Json = ["prop", *self._maker(), cut.wash, cast("Json", dataclasses.asdict(spec))]
+
+        def make() -> Layer:
+            cel = self._artist.prop(spec)
+            picture = cast_picture(cel.picture)
+            if cut.wash != "neutral":
+                picture = graded_cel(picture, cel.y, cut.wash)
+            layer = make_layer(picture, opaque=False, half=False, cell=CEL_CELL)
+            return dataclasses.replace(layer, x=layer.x + cel.x, y=layer.y + cel.y)
+
+        return self._cache.layer(recipe, make)
+
+    def _front(self) -> Layer:
+        return self._background("near", self.blur * _NEAR_BLUR)
+
+    def _nothing(self) -> Layer:
+        return make_layer(np.zeros((4, 4, 4), np.uint8), opaque=False, half=False)
 
     def _background(self, name: str, sigma: float) -> Layer:
         wash = self.cut.wash

@@ -12,11 +12,11 @@ from typing import cast
 import cv2
 import numpy as np
 
-from engine.artist.types import CANVAS_H, CANVAS_W, FaceState
+from engine.artist.types import CANVAS_H, CANVAS_W
 from engine.film.camera import Path
 from engine.film.layers import Layer, Move, Painter, landing, paste
 from engine.film.planes import Box, Plane, Target, empty_target, window
-from engine.film.scene import Scene
+from engine.film.scene import Scene, State
 
 _RIM = 4  # pixels of the far layer drawn around a hole in the middle one
 _LAYERS = ("far", "mid", "near")
@@ -40,9 +40,9 @@ class Stack:
             self._background = (half, *self._background[1:])
         self._at: dict[str, Move] = {}
         self._ticked = 0
-        self._states: tuple[FaceState, ...] = ()
+        self._states: tuple[State, ...] = ()
         self._heads: list[Layer] = []
-        self._differences: dict[tuple[int, FaceState, FaceState], Box | None] = {}
+        self._differences: dict[tuple[int, State, State], Box | None] = {}
         sharp = scene.blur <= 1.5
         self._tolerance = 0.5 if sharp else min(1.5, max(0.6, 0.3 * scene.blur))
 
@@ -65,7 +65,7 @@ class Stack:
             self._repair(changed)
         return changed
 
-    def _take_heads(self, states: tuple[FaceState, ...]) -> None:
+    def _take_heads(self, states: tuple[State, ...]) -> None:
         self._states = states
         self._heads = [self._scene.head(i, state) for i, state in enumerate(states)]
 
@@ -139,7 +139,7 @@ class Stack:
         x, y = box.left - 2 * left, box.top - 2 * top
         np.copyto(view, large[y : y + view.shape[0], x : x + view.shape[1]])
 
-    def _changed(self, states: tuple[FaceState, ...]) -> Box | None:
+    def _changed(self, states: tuple[State, ...]) -> Box | None:
         """The part of the region in which the new heads differ from those in the stack."""
         found: Box | None = None
         for i, (old, new) in enumerate(zip(self._states, states, strict=True)):

@@ -46,7 +46,14 @@ class CutView:
 
 def view_cuts(sha: str, cuts: CutList) -> CutView:
     """Prepare a cut list for planning."""
-    return CutView(sha, cuts, tuple(digest(encode(cut)) for cut in cuts.cuts))
+    return CutView(sha, cuts, tuple(_mark(cut) for cut in cuts.cuts))
+
+
+def _mark(cut: Cut) -> str:
+    """What names a cut's content; one without a prop is named as before there were any."""
+    plain = encode(cut)
+    assert isinstance(plain, dict)
+    return digest(plain if cut.prop else {k: v for k, v in plain.items() if k != "prop"})
 
 
 class Deriver:

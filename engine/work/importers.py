@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -18,7 +19,6 @@ import numpy as np
 from engine.artist.drawing import import_drawing, write_drawing
 from engine.artist.guide import Person
 from engine.artist.ora import read_picture, read_plate, write_plate
-from engine.artist.types import PlateLayers
 from engine.artist.views import parse_view
 from engine.base.codec import decode
 from engine.base.errors import StudioError, UserInputError
@@ -66,7 +66,7 @@ def _mix(job: Job, check: Check) -> Made:
 def _plate(job: Job, check: Check) -> Made:
     check()
     layers = read_plate(job.input("file"))
-    lit = PlateLayers(layers.far, layers.mid, layers.near, layers.light or _NEUTRAL_LIGHT)
+    lit = replace(layers, light=layers.light or _NEUTRAL_LIGHT)
     file = Path(job.scratch) / "plate.ora"
     write_plate(lit, file)
     return Made(file, "image/openraster")

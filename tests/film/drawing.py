@@ -14,6 +14,7 @@ from engine.artist.types import (
     FaceState,
     FigureSpec,
     PlateLayers,
+    PropSpec,
     SetSpec,
 )
 from engine.editor.types import Camera, Cue, CueWord, Cut, Effect, FaceKey, Figure, Title
@@ -94,6 +95,14 @@ class ShapeArtist:
         cv2.ellipse(picture, at, (round(size * 0.12), mouth), 0, 0, 360, (60, 40, 150, 255), -1,
                     cv2.LINE_AA)  # fmt: skip
         return Cel(picture, (x & ~1) - half, (y & ~1) - half)
+
+    def prop(self, spec: PropSpec) -> Cel:
+        picture = np.zeros((1200, 800, 4), np.uint8)
+        if spec.phase < 0:
+            cv2.rectangle(picture, (0, 200), (799, 1199), (40, 70, 120, 255), -1)
+        else:
+            cv2.circle(picture, (400, 400 + 8 * spec.phase), 190, (60, 220, 250, 255), -1)
+        return Cel(picture, 204, 400)
 
     def overlay(self, kind: str, phase: int, wash: str, seed: int) -> np.ndarray:
         picture = np.zeros((FRAME_H, FRAME_W, 4), np.uint8)

@@ -25,6 +25,7 @@ from engine.artist.comic.head import HeadDrawer
 from engine.artist.comic.ink import NEUTRAL, Art, Light
 from engine.artist.comic.limbs import POSES
 from engine.artist.comic.plates import PLATES, plate
+from engine.artist.comic.props.draw import draw_prop
 from engine.artist.comic.raster import LEFT, TOP, Box, bounds, drawn, lit, shifted
 from engine.artist.comic.spec import CALM, Character
 from engine.artist.types import (
@@ -38,14 +39,18 @@ from engine.artist.types import (
     FigureSpec,
     Picture,
     PlateLayers,
+    PropSpec,
     SetSpec,
+    air_of,
 )
+from engine.base.canon import canonical_text
+from engine.base.codec import encode
 
 HEAD = 220.0
 """Crown to chin in head units."""
 
 FRAMING = {
-    "extreme": (0.46, 0.42), "close": (0.335, 0.385), "bust": (0.25, 0.36),
+    "extreme": (0.78, 0.37), "close": (0.335, 0.385), "bust": (0.25, 0.36),
     "medium": (0.185, 0.33), "cowboy": (0.15, 0.25), "full": (0.116, 0.175),
 }  # fmt: skip
 """Head height as a share of the frame's height, and where the head's centre stands in it."""
@@ -72,7 +77,8 @@ class ComicArtist:
         layers = [_layer(getattr(found, part)) for part in ("far", "mid", "near")]
         layers[0][..., 3] = 255
         light = json.dumps(asdict(found.light), sort_keys=True, separators=(",", ":"))
-        return PlateLayers(layers[0], layers[1], layers[2], light)
+        air = canonical_text(encode(found.air))
+        return PlateLayers(layers[0], layers[1], layers[2], light, air)
 
     def body(self, spec: FigureSpec) -> Cel:
         """The figure without its head: hair behind, clothes, arms, hands."""
@@ -98,6 +104,10 @@ class ComicArtist:
                 self._head(canvas, who, spec, state)
 
         return self._cel(key, spec, paint)
+
+    def prop(self, spec: PropSpec) -> Cel:
+        """A thing shown alone. Raises MakeError for an unknown one."""
+        return draw_prop(spec, light_of(spec.light), air_of(spec.air))
 
     def overlay(self, kind: str, phase: int, wash: str, seed: int) -> Picture:
         """A comic device over the whole frame. Raises MakeError for an unknown kind."""

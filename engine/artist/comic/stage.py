@@ -23,6 +23,7 @@ from engine.artist.comic.ink import (
     path,
     spline,
 )
+from engine.artist.types import Air, Drift, Glow
 
 W, H = 1080, 1920
 EYE = 1.45  # camera height, metres
@@ -71,6 +72,9 @@ def tint(c: RGB, k: float) -> RGB:
     )
 
 
+_STILL = Air()
+
+
 @dataclass
 class Plate:
     far: skia.Image
@@ -78,6 +82,7 @@ class Plate:
     near: skia.Image
     light: Light
     name: str = ""
+    air: Air = _STILL
 
 
 @dataclass
@@ -90,10 +95,15 @@ class Stage:
     scale: float = 1.0  # output pixels per design pixel
     cam_x: float = 0.0
     layers: dict[str, Art] = field(default_factory=dict)
+    specks: tuple[str, ...] = ()
+    ancient: bool = False
+    ground: RGB = (112, 84, 66)
 
     def __post_init__(self) -> None:
         self.rng = np.random.default_rng(self.seed)
         self.sky = TIMES[self.time]
+        self.glows: list[Glow] = []
+        self.drifts: list[Drift] = []
         self._surf: dict[str, skia.Surface] = {}
         for n in ("far", "mid", "near"):
             s = skia.Surface(int(W * self.scale), int(H * self.scale))
@@ -294,6 +304,33 @@ class Stage:
         z = self.cam([at3])[0, 2]
         a.glow(x, y, r * FOCAL / max(z, 0.3), rgb, alpha, 1, skia.BlendMode.kScreen)
 
+    # -------------------------------------------------------- life
+    def alive(
+        self, x: float, y: float, r: float, rgb: RGB, kind: str = "lamp", power: int = 40,
+        layer: str = "mid",
+    ) -> None:  # fmt: skip
+        """A lamp at a point of the picture (design pixels) that will flicker in the film."""
+        k = self.scale
+        glow = Glow(round(x * k), round(y * k), max(4, round(r * k)), rgb, kind, power, layer)
+        if -r < x < W + r and -r < y < H + r:
+            self.glows.append(glow)
+
+    def alive_at(self, at3: Points, r: float, rgb: RGB, kind: str = "flame", power: int = 40,
+                 layer: str = "mid") -> None:  # fmt: skip
+        """The same at a point of the room; r in metres."""
+        x, y = self.p(at3)[0]
+        z = max(float(self.cam([at3])[0, 2]), 0.3)
+        self.alive(float(x), float(y), r * FOCAL / z, rgb, kind, power, layer)
+
+    def drift(
+        self, kind: str, x: float, y: float, w: float, h: float, rgb: RGB = WHITE, power: int = 30,
+        pace: int = 20, layer: str = "far",
+    ) -> None:  # fmt: skip
+        """Something that passes inside a box (design pixels); see `artist.types.Drift`."""
+        k = self.scale
+        box = (round(x * k), round(y * k), round(w * k), round(h * k))
+        self.drifts.append(Drift(kind, *box, rgb, power, pace, layer))
+
     # -------------------------------------------------------- atmosphere
     def paint_sky(self, a: Art, stars: bool = True, y1: float = H) -> None:
         s = self.sky
@@ -476,4 +513,8 @@ class Stage:
             if tone and n != "near":
                 self.halftone(a, H * 0.58, H, mix(INK, self.sky.top, 0.3), 0.10, 16)
         img = {n: s.makeImageSnapshot() for n, s in self._surf.items()}
-        return Plate(img["far"], img["mid"], img["near"], light, name)
+        air = Air(
+            self.specks, tuple(self.glows), tuple(self.drifts), self.ancient, self.ground,
+            round(100 * self.sky.dark),
+        )  # fmt: skip
+        return Plate(img["far"], img["mid"], img["near"], light, name, air)

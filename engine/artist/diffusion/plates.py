@@ -73,7 +73,7 @@ def plate_of(layers: PlateLayers, painted: Colours, behind: Colours | None) -> P
     seen = _laid(far, mid)
     near = _over_to_give(whole, seen, layers.near[..., 3])
     opaque = np.full((*far.shape[:2], 1), 255, np.uint8)
-    return PlateLayers(np.concatenate((far, opaque), axis=2), mid, near, layers.light)
+    return PlateLayers(np.concatenate((far, opaque), axis=2), mid, near, layers.light, layers.air)
 
 
 def _flat(layers: PlateLayers) -> Colours:
