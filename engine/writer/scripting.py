@@ -236,14 +236,27 @@ class Scriptwriter:
     # -- the contract -------------------------------------------------------------------------
 
     def _within(self, rows: list[Said]) -> list[Said]:
-        """Droppable lines go first, then the longest inner one, until the measure is kept."""
+        """Droppable lines go first, then the longest inner one, until the measure is kept.
+
+        With few lines left their last sentences go, before a line does.
+        """
         kept = list(rows)
         while not self._fits(kept):
             spoken = [row for row in kept[:-1] if row.speaker]
             loose = [row for row in spoken if row.droppable]
+            long = [row for row in spoken if len(sentences(row.text)) > 1]
+            if len(spoken) < _MIN_LINES and long:
+                victim = max(long, key=lambda r: len(r.text))
+                kept[kept.index(victim)] = self._without(victim, sentences(victim.text)[-1])
+                continue
             victim = loose[-1] if loose else max(spoken[1:] or spoken, key=lambda r: len(r.text))
             kept.remove(victim)
         return kept
+
+    def _without(self, row: Said, sentence: str) -> Said:
+        """A line without one of its sentences."""
+        glue = " " if self._story.tongue == "en" else ""
+        return replace(row, text=glue.join(s for s in sentences(row.text) if s != sentence))
 
     def _fits(self, rows: list[Said]) -> bool:
         spoken = [row.text for row in rows if row.speaker]
@@ -288,7 +301,10 @@ class Scriptwriter:
             tried = replace(row, text=text)
             if not _marks(tried.text) & (self._spoken | here):
                 return tried
-        return None
+        for sentence in sentences(row.text):
+            if _marks(sentence) & (self._spoken | here):
+                row = self._without(row, sentence)
+        return row if row.text else None
 
     def _said(self, text: str) -> bool:
         return bool(_marks(text) & self._spoken)

@@ -12,25 +12,27 @@ from dataclasses import dataclass, replace
 from engine.series.document import Caption, Line, Place, Scene, Shot
 from engine.text.measure import spoken_ms
 from engine.writer.data import lexicon, shots, table
+from engine.writer.inserts import Inserts
 from engine.writer.scripting import Said, Script
-from engine.writer.story import ANCIENT, LONG, Story
+from engine.writer.settings import Settings
+from engine.writer.story import LONG, Story
 
 TARGET_MS = 57_000
 MIN_HOLD_MS, MAX_HOLD_MS = 900, 4_500
+OPENING_MS = 2_400
+"""The first picture at most: the first words fall within three seconds."""
 _AFTER_LINE_MS = 350
-_WIDE = ("full", "cowboy")
 _TALK = ("medium", "bust", "close", "bust")
-_TIMES = (
-    ("night", re.compile(r"night|midnight|a\.m\.|dark|夜|凌晨|灯")),
-    ("dusk", re.compile(r"dusk|evening|sunset|黄昏|傍晚")),
-    ("dawn", re.compile(r"dawn|morning|sunrise|清晨|天亮|黎明|晨")),
-)  # fmt: skip
-_SLOT = re.compile(r"\{(\w+)\}")
+_STRONG = 65
+"""Intensity of a line from which its listener's face is worth a shot of its own."""
+_LAST_LOOK = {"arrival": "arrival", "threat": "impact", "question": "", "decision": ""}
+"""What the last picture asks for by the type of ending; the others reveal."""
+_PERSON = re.compile(r"\{([HVPATK])[#!:}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One episode on its feet."""
+    """One episode on its feet. place: of its first scene."""
 
     lines: tuple[Line, ...]
     scenes: tuple[Scene, ...]
@@ -39,10 +41,14 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class _Beat:
-    """A shot before it has its length. weight: share of the silent time; 0 for a line."""
+    """A shot before it has its length. weight: share of the silent time; 0 for a line.
+
+    place: id of another place that begins with this shot, "" where the scene goes on.
+    """
 
     shot: Shot
     weight: float
+    place: str = ""
 
 
 class Stager:
@@ -54,69 +60,91 @@ class Stager:
         self._captions = dict(captions)
         self._rng = story.rng("staging")
         self._used: dict[str, int] = {}
-        self.places: dict[str, Place] = {}
+        self._settings = Settings(story)
+        self._inserts = Inserts(story)
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Every place used so far, by id."""
+        return self._settings.places
 
     def stage(self, number: int, script: Script, extra: tuple[Caption, ...]) -> Staged:
-        """Lines, shots and place of one episode. extra: captions its first shot has to carry."""
+        """Lines, shots and places of one episode. extra: captions its first shot has to carry."""
         id = f"ep{number:02d}"
-        place = self._place(script)
         lines = tuple(
             Line(f"{id}/line{at}", _cast(row.speaker), row.text, *self._acting(row))
             for at, row in enumerate(script.lines, 1)
         )
-        beats = self._beats(script, lines, place, extra)
+        beats = self._beats(script, lines, extra)
         timed = _timed(beats, lines, "zh-CN" if self._story.tongue == "zh" else "en")
-        numbered = tuple(replace(shot, id=f"{id}/shot{at}") for at, shot in enumerate(timed, 1))
-        return Staged(lines, (Scene(f"{id}/scene1", place.id, numbered),), place)
-
-    # -- places ---------------------------------------------------------------------------------
-
-    def _place(self, script: Script) -> Place:
-        staging = table("staging.toml")
-        tongue = self._story.tongue
-        source = script.source or script.beat.said(tongue).scenes[0].rows
-        raw = " ".join(row for row in source if row.startswith("@"))
-        plates, named = self._story.plates, _SLOT.findall(raw)
-        slot = next((s for s in named if s in plates), staging["sets"].get(script.beat.id, "home"))
-        plate, mood = plates[slot], staging["moods"].get(slot, "neutral")
-        words = shots(tongue)["names"]
-        names = words["any"] | words.get(self._story.era, {})
-        name = self._story.slots.get(slot) or names.get(slot, slot)
-        seen = " ".join(row.text for row in script.rows if not row.speaker).lower()
-        time = next((time for time, pattern in _TIMES if pattern.search(seen)), "day")
-        if script.beat.tension >= 8:
-            mood = "tense"
-        key = f"place/{slot}-{time}-{mood}"
-        if key not in self.places:
-            seed = 1 + sum(map(ord, slot)) % 97
-            self.places[key] = Place(key, name, plate, time, mood, seed)
-        return self.places[key]
+        numbered = [replace(shot, id=f"{id}/shot{at}") for at, shot in enumerate(timed, 1)]
+        starts = [at for at, beat in enumerate(beats) if beat.place]
+        scenes = tuple(
+            Scene(f"{id}/scene{n}", beats[start].place, tuple(numbered[start:end]))
+            for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(beats)], strict=True), 1)
+        )
+        return Staged(lines, scenes, self.places[scenes[0].place])
 
     # -- shots ----------------------------------------------------------------------------------
 
     def _beats(
-        self, script: Script, lines: tuple[Line, ...], place: Place, extra: tuple[Caption, ...]
+        self, script: Script, lines: tuple[Line, ...], extra: tuple[Caption, ...]
     ) -> list[_Beat]:
-        pictures = [row.text for row in script.rows if not row.speaker]
-        cast = list(dict.fromkeys(_cast(row.speaker) for row in script.lines))
-        opening = pictures[0] if pictures else place.name
+        parts = self._parts(script)
+        place = self._place(script, parts[0], None)
+        cast = _speakers(parts[0])
+        opening = next((row.text for row in parts[0] if not row.speaker), place.name)
         cards = (Caption(place.name, "place"), *extra)
-        beats = [self._silent(opening, cast[:2], "full", 1.35, cards)]
-        beats.append(self._insert(script))
+        beats = [replace(self._silent(opening, cast[:2], "full", 1.0, cards), place=place.id)]
         spoken = 0
-        for row in script.rows:
-            if not row.speaker:
-                if row.text != opening:
-                    beats.append(self._silent(row.text, cast[:1], "cowboy", 1.2, (), "power"))
-                continue
-            line = lines[spoken]
-            spoken += 1
-            last = spoken == len(lines)
-            beats.append(self._spoken(row, line, spoken, last))
-            if not last:
-                beats += self._between(script, row, line, spoken, cast)
+        for number, part in enumerate(parts):
+            cast = _speakers(part) or cast
+            rows = part[1:] if part and not part[0].speaker else part
+            if number:
+                place = self._place(script, part, place)
+                card = (Caption(place.name, "place"),)
+                first = self._silent(part[0].text, cast[:2], "full", 1.1, card)
+                beats.append(replace(first, place=place.id))
+            for at, row in enumerate(rows):
+                if not row.speaker:
+                    beats.append(self._picture(row, rows[at + 1 :], cast))
+                    continue
+                line = lines[spoken]
+                spoken += 1
+                last = spoken == len(lines)
+                beats.append(self._spoken(row, line, spoken, last))
+                if not last:
+                    beats += self._between(script, row, line, spoken, cast)
         beats.append(self._final(script, lines[-1]))
         return beats
+
+    def _parts(self, script: Script) -> list[list[Said]]:
+        """The rows by scene: a picture that names another place begins a new one."""
+        parts: list[list[Said]] = [[]]
+        here = ""
+        for row in script.rows:
+            slot = "" if row.speaker else self._settings.named(row)
+            spoken = any(r.speaker for r in parts[-1])
+            if slot and slot != here and spoken:
+                parts.append([])
+            here = slot or here
+            parts[-1].append(row)
+        whole = [part for part in parts if any(row.speaker for row in part)]
+        return whole or parts[:1]
+
+    def _place(self, script: Script, part: list[Said], before: Place | None) -> Place:
+        slots = [self._settings.named(row) for row in part if not row.speaker]
+        slot = next(filter(None, slots), "") or self._settings.usual(script.beat.id)
+        seen = " ".join(row.text for row in part if not row.speaker)
+        return self._settings.place(slot, seen, script.beat.tension, before)
+
+    def _picture(self, row: Said, coming: list[Said], cast: list[str]) -> _Beat:
+        """Silent action between the lines: on whom it tells of, else on who speaks next."""
+        told = [_cast(letter) for letter in dict.fromkeys(_PERSON.findall(row.template))]
+        nearest = [_cast(r.speaker) for r in coming if r.speaker]
+        view = told[:2] or nearest[:1] or cast[:1]
+        effect = "power" if "{sign}" in row.template else "impact"
+        return self._silent(row.text, view, "cowboy", 1.2, (), effect)
 
     def _spoken(self, row: Said, line: Line, at: int, last: bool) -> _Beat:
         to = _cast(row.to) if row.to in LONG and row.to != row.speaker else ""
@@ -131,47 +159,37 @@ class Stager:
     def _between(
         self, script: Script, row: Said, line: Line, at: int, cast: list[str]
     ) -> list[_Beat]:
-        """What the listener's face does, and now and then a detail."""
+        """What the listener's face does where the words hit, and a detail where they do not."""
         listener = _cast(row.to) if row.to in LONG and row.to != row.speaker else ""
-        beats: list[_Beat] = []
-        if listener:
-            beats.append(self._reaction(listener, line.emotion, at))
-        elif len(cast) > 1:
-            beats.append(
-                self._reaction(next(c for c in cast if c != line.speaker), line.emotion, at)
-            )
-        if at % 3 == 0:
+        others = [c for c in cast if c != line.speaker]
+        who = listener or next(iter(others), "")
+        detail = at % 3 == 1 and (line.intensity < _STRONG or not who)
+        beats = [self._reaction(who, line, at)] if who and not detail else []
+        if detail or at % 4 == 3:
             beats.append(self._insert(script))
         return beats
 
-    def _reaction(self, who: str, emotion: str, at: int) -> _Beat:
+    def _reaction(self, who: str, line: Line, at: int) -> _Beat:
         staging = table("staging.toml")
         role = {f"cast/{LONG[letter]}": letter for letter in LONG}[who]
-        answer = staging["answers"][emotion]
+        answer = staging["answers"][line.emotion]
         if role == "V" and answer in ("tender", "soft"):
             answer = "calm"
         bank = shots(self._story.tongue)["reactions"]
         words = self._next(bank.get(answer, bank["neutral"]))
         framing = ("close", "bust", "extreme", "medium")[at % 4]
         effect = {"broken": "tears", "afraid": "impact"}.get(answer, "")
+        view = [who, line.speaker] if framing == "medium" else [who]
         return self._silent(
-            words.replace("{name}", self._name(role)), [who], framing, 0.8, (), effect
+            words.replace("{name}", self._name(role)), view, framing, 0.8, (), effect
         )
 
     def _insert(self, script: Script) -> _Beat:
-        staging = table("staging.toml")
-        bank = shots(self._story.tongue)["inserts"]
-        kinds = [
-            staging["focus"][tag] for tag in sorted(script.beat.tags) if tag in staging["focus"]
-        ]
-        options = [*(bank[kinds[0]] if kinds else ()), *bank["any"]]
-        if self._story.era in ANCIENT:
-            options = [o for o in options if not any(m in o[1] for m in staging["modern"])]
-        effect, words = min(options, key=lambda o: (self._used.get(o[1], 0), self._rng.random()))
-        self._used[words] = self._used.get(words, 0) + 1
-        text = words.replace("{token}", self._story.slots["token"])
-        who = _cast(script.lines[-1].speaker)
-        return self._silent(text, [who], "extreme", 0.75, (), effect)
+        """A thing alone; a detail that no thing shows stays on who speaks last."""
+        effect, words, prop = self._inserts.next(script)
+        view = [] if prop else [_cast(script.lines[-1].speaker)]
+        shot = self._silent(words, view, "extreme", 0.75, (), effect)
+        return replace(shot, shot=replace(shot.shot, prop=prop))
 
     def _final(self, script: Script, line: Line) -> _Beat:
         to = script.lines[-1].to
@@ -179,7 +197,8 @@ class Stager:
         words = self._next(shots(self._story.tongue)["finals"][script.cliff])
         role = to if who != line.speaker else script.lines[-1].speaker
         words = words.replace("{name}", self._name(role))
-        return self._silent(words, [who], "extreme", 1.1, (), "reveal")
+        effect = _LAST_LOOK.get(script.cliff, "reveal")
+        return self._silent(words, [who], "extreme", 1.1, (), effect)
 
     def _silent(
         self, action: str, view: list[str], framing: str, weight: float,
@@ -218,18 +237,24 @@ def _cast(letter: str) -> str:
     return f"cast/{LONG[letter]}"
 
 
+def _speakers(rows: list[Said]) -> list[str]:
+    """Who speaks in these rows, in order."""
+    return list(dict.fromkeys(_cast(row.speaker) for row in rows if row.speaker))
+
+
 def _timed(beats: list[_Beat], lines: tuple[Line, ...], language: str) -> list[Shot]:
     """Silent shots share what the words leave of the target, each within its limits."""
     spoken = sum(spoken_ms(line.text, language) + _AFTER_LINE_MS for line in lines)
     open_ms = TARGET_MS - spoken
-    total = sum(beat.weight for beat in beats) or 1.0
+    total = sum(beat.weight for beat in beats[1:]) or 1.0
     shots: list[Shot] = []
-    for beat in beats:
+    for at, beat in enumerate(beats):
         if not beat.weight:
             shots.append(beat.shot)
             continue
-        share = round(open_ms * beat.weight / total / 100) * 100
-        shots.append(replace(beat.shot, hold_ms=max(MIN_HOLD_MS, min(MAX_HOLD_MS, share))))
+        share = round((open_ms - OPENING_MS) * beat.weight / total / 100) * 100
+        longest = MAX_HOLD_MS if at else OPENING_MS
+        shots.append(replace(beat.shot, hold_ms=max(MIN_HOLD_MS, min(longest, share))))
     short = open_ms - sum(s.hold_ms for s in shots if not s.line)
     return _stretched(shots, short) if short > 1500 else shots
 

@@ -9,7 +9,7 @@ from engine.writer.data import beats
 from engine.writer.story import Story, pick
 
 TWISTS = ("alive", "order", "blood", "twin", "keeper", "heir")
-"""A dead one lives; P gave the order; V is H's blood; there are two of H; K planned all; A is heir."""
+"""A dead one lives; P ordered it; V is H's blood; there are two of H; K planned it; A is heir."""
 
 _NEAR = ("husband", "wife", "fiance", "fiancee", "lover")
 _BLOOD = ("father", "mother", "brother", "sister", "son", "daughter", "uncle", "aunt",
@@ -41,9 +41,7 @@ def _possible(twist: str, story: Story) -> bool:
     if twist == "order":
         return power.kin not in _NEAR and "in:trial" not in flags
     if twist == "blood":
-        return (
-            rival.gender == "m" and rival.kin not in (*_NEAR, *_BLOOD) and power.kin == "father"
-        )
+        return rival.gender == "m" and rival.kin not in (*_NEAR, *_BLOOD) and power.kin == "father"
     if twist == "twin":
         return "twin" not in story.text.lower() and "双胞胎" not in story.text
     if twist == "keeper":
