@@ -14,24 +14,29 @@ from engine.editor.cues import part_cues, shot_cues, subtitles
 from engine.editor.faces import tracks
 from engine.editor.grammar import Place, parse_action
 from engine.editor.layout import TimedShot, lay_out, ms_of
+from engine.editor.openings import Opening, openings
+from engine.editor.panels import base_camera, marks_of, panels_of
 from engine.editor.parts import Part, parts
 from engine.editor.picture import camera, effects, over_thing, wishes
 from engine.editor.rules import Fired, Rules, fire
-from engine.editor.staging import Mark, stage
-from engine.editor.titles import captions, clipped, opening
+from engine.editor.staging import Mark
+from engine.editor.titles import captions, clipped, letters, on_their_owners, opening
 from engine.editor.types import (
+    Camera,
     Cut,
     CutList,
     Decision,
     EditRequest,
+    Effect,
     Figure,
     SoundCue,
     SpokenLine,
     SubtitleCue,
 )
 from engine.editor.view import ShotView, events, see, seed_of, speech_span
-from engine.series.document import Episode
 
+WHIP = 7
+"""Frames of each half of a whip pan."""
 _HANDLESS = ("extreme", "close")  # framings that show no arms: one drawing serves every pose
 
 
@@ -47,9 +52,39 @@ class _Company:
 class _Done:
     """All that one shot gives to the list."""
 
+    view: ShotView
     cuts: tuple[Cut, ...]
     subtitles: tuple[SubtitleCue, ...]
     sounds: tuple[SoundCue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShotPlan:
+    """A shot, what the rules want of it, and its cuts before they are staged.
+
+    fired: what won first; opening: its own first picture; after: the next shot with its opening.
+    """
+
+    view: ShotView
+    fired: tuple[Fired, ...]
+    opening: Opening
+    after: tuple[ShotView, Opening] | None
+    parts: tuple[Part, ...]
+
+
+def plans(request: EditRequest, rules: Rules) -> list[ShotPlan]:
+    """Every shot of the episode, decided; raises as `cut_episode`."""
+    episode = request.episode
+    views = see(request.document, episode, lay_out(request, rules.pre_roll))
+    human = [_overrides(view) for view in views]
+    opened = openings(views, episode, rules, human)
+    found = []
+    for i, view in enumerate(views):
+        fired = (*human[i], *fire(rules, events(view, episode)))
+        after = (views[i + 1], opened[i + 1]) if i + 1 < len(views) else None
+        cuts = parts(view, fired, opened[i], after)
+        found.append(ShotPlan(view, fired, opened[i], after, cuts))
+    return found
 
 
 def cut_episode(request: EditRequest, rules: Rules) -> CutList:
@@ -59,12 +94,12 @@ def cut_episode(request: EditRequest, rules: Rules) -> CutList:
         UserInputError: `no-shots`, `no-performance`, or `bad-rule` for an override that cannot be
             read.
     """
-    timed = lay_out(request, rules.pre_roll)
     episode = request.episode
     cast = request.document.cast
     company = _Company(tuple(m.id for m in cast), {m.id: m.role for m in cast})
-    views = see(request.document, episode, timed)
-    done = [_shot(view, episode, rules, company) for view in views]
+    done = [_shot(plan, rules, company) for plan in plans(request, rules)]
+    views = [d.view for d in done]
+    timed = [v.timed for v in views]
     frames = timed[-1].first + timed[-1].frames
     sounds = sorted((s for d in done for s in d.sounds), key=lambda s: (s.at_ms, s.kind))
     return CutList(
@@ -78,15 +113,15 @@ def cut_episode(request: EditRequest, rules: Rules) -> CutList:
     )
 
 
-def _shot(view: ShotView, episode: Episode, rules: Rules, company: _Company) -> _Done:
-    timed = view.timed
-    fired = (*_overrides(view), *fire(rules, events(view, episode)))
+def _shot(plan: ShotPlan, rules: Rules, company: _Company) -> _Done:
+    view, timed, fired = plan.view, plan.view.timed, plan.fired
     cues = shot_cues(timed)
-    notes = captions(timed)
+    notes = (*on_their_owners(captions(timed), view, plan.parts), *letters(view, fired))
     sounds, heard = music.sounds(view, fired)
-    cuts = []
-    for number, part in enumerate(parts(view, fired)):
-        cut = _cut(view, part, f"{view.name}.{number}", fired, company)
+    cuts = list[Cut]()
+    for number, part in enumerate(plan.parts):
+        before = cuts[-1].camera if cuts else None
+        cut = _cut(view, part, f"{view.name}.{number}", fired, company, before)
         why = [
             replace(d, frame=frame - part.first)
             for frame, d in heard
@@ -102,7 +137,26 @@ def _shot(view: ShotView, episode: Episode, rules: Rules, company: _Company) -> 
                 decisions=(*cut.decisions, *why),
             )
         )
-    return _Done(tuple(cuts), subtitles(cues, timed.first), sounds)
+    return _Done(view, _whipped(plan, cuts), subtitles(cues, timed.first), sounds)
+
+
+def _whipped(plan: ShotPlan, cuts: list[Cut]) -> tuple[Cut, ...]:
+    """The cuts with both halves of the whips at the shot's ends."""
+    found = list(cuts)
+    for item, side, last in (
+        (plan.opening.whip_why, plan.opening.whip, False),
+        (plan.after[1].whip_why, plan.after[1].whip, True) if plan.after else (None, "", True),
+    ):
+        if item is None:
+            continue
+        at = len(found) - 1 if last else 0
+        cut = found[at]
+        first = max(0, cut.frames - WHIP) if last else 0
+        strength = item.action.amount if item.action.amount >= 0 else 70
+        effect = Effect(f"whip-{side}", first, min(WHIP, cut.frames), strength)
+        why = Decision(item.rule, str(item.action), first)
+        found[at] = replace(cut, effects=(*cut.effects, effect), decisions=(*cut.decisions, why))
+    return tuple(found)
 
 
 def _overrides(view: ShotView) -> tuple[Fired, ...]:
@@ -114,14 +168,20 @@ def _overrides(view: ShotView) -> tuple[Fired, ...]:
     return tuple(found)
 
 
-def _cut(view: ShotView, part: Part, id: str, fired: tuple[Fired, ...], company: _Company) -> Cut:
+def _cut(
+    view: ShotView, part: Part, id: str, fired: tuple[Fired, ...], company: _Company,
+    before: Camera | None,
+) -> Cut:  # fmt: skip
     wanted = wishes(part, fired)
     moving, why = camera(view, part, wanted)
     prop = view.timed.shot.prop if not part.subject else ""
     if prop:
         moving, why = over_thing(part, moving, why)
     over, because = effects(part, wanted)
-    marks = stage(view, company.order, part.subject, part.framing, part.company)
+    marks = marks_of(view, company.order, part)
+    panels = panels_of(view, part, marks)
+    if panels and part.look.travel:
+        moving, why = base_camera(before), []
     posed = next((f for f in wanted if f.action.verb == "pose" and not f.action.remove), None)
     faces = tracks(view, part, marks, company.roles, f"{view.timed.shot.id}:{id}")
     figures = tuple(
@@ -151,6 +211,7 @@ def _cut(view: ShotView, part: Part, id: str, fired: tuple[Fired, ...], company:
         wash=subject_mood(view)[0] if view.subject else "neutral",
         seed=seed_of(f"{view.timed.shot.id}:{id}") % 1_000_000 + 1,
         prop=prop,
+        panels=panels,
     )
 
 

@@ -34,35 +34,51 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     # what happens at this instant: strength of a marker of the performance, 0 to 100
     "peak": NUMBER, "surge": NUMBER, "drop": NUMBER, "attack": NUMBER, "pause": NUMBER,
     "pause_ms": NUMBER, "start": NUMBER, "end": NUMBER, "at_ms": NUMBER, "left_ms": NUMBER,
-    "local": NUMBER,
+    "local": NUMBER, "last_word": NUMBER, "top": NUMBER,
     # the shot and its line
     "line": NUMBER, "action": NUMBER, "emotion": EMOTIONS, "previous": ("none", *EMOTIONS),
     "intensity": NUMBER, "arousal": NUMBER, "words": NUMBER, "duration_ms": NUMBER,
     "speaker_change": NUMBER, "scene_change": NUMBER, "people": NUMBER, "framing": FRAMINGS,
-    "effect": EFFECTS_ASKED, "role": ("none", *ROLES), "dice": NUMBER,
+    "effect": EFFECTS_ASKED, "role": ("none", *ROLES), "dice": NUMBER, "facing": ("none", *ROLES),
+    "prop": NUMBER, "reversal": NUMBER,
     # where it stands
     "first": NUMBER, "last": NUMBER, "cliffhanger": NUMBER, "cliff": CLIFF_TYPES,
     "tension": NUMBER, "position": NUMBER, "mood": MOODS, "time": TIMES_OF_DAY, "plate": FREE,
 }  # fmt: skip
 """Every name a condition may use, with the words that it is compared with (see docs/rules.md)."""
 
+PERFORMED = (
+    "peak", "surge", "drop", "attack", "pause", "pause_ms", "end", "at_ms", "left_ms", "local",
+    "last_word", "top", "arousal", "words", "duration_ms",
+)  # fmt: skip
+"""Names whose answer depends on the words of the shot's line or on how they are spoken."""
+
 CAMERA = ("hold", "push-in", "pull-out", "pan", "drift", "punch")
 OVERLAYS = (
     "shake", "blur", "flash", "speed", "focus", "rain", "snow", "petals", "embers", "sparkles",
-    "gloom", "aura", "vignette", "dim",
+    "gloom", "aura", "vignette", "dim", "freeze", "drain", "invert",
 )  # fmt: skip
 SOUNDS = (
     "sting", "hit", "whoosh", "riser", "power", "door", "phone", "heart", "rain", "wind", "crowd",
     "tears",
 )  # fmt: skip
 POSES = ("stand", "hip", "crossed", "clasp", "chest", "point", "pocket", "chin", "fists")
-VIEWS = ("closer", "wider", "listener")
+VIEWS = ("closer", "wider", "listener", "subject", "both", "detail")
+SPLITS = ("listener", "all", "detail")
+LETTERS = ("hit", "door", "phone", "heart", "power", "whoosh")
+ACROSS = ("framing", "over-shoulder", "alone", "open", "whip")
+"""Verbs that a neighbouring shot sees: what they do may depend on the script alone."""
 ACTIONS: dict[str, tuple[str, ...]] = {
     "camera": CAMERA,
     "framing": (*FRAMINGS, "closer", "wider"),
     "pose": POSES,
     "cut": VIEWS,
     "insert": VIEWS,
+    "open": (*VIEWS, *FRAMINGS),
+    "split": SPLITS,
+    "travel": VIEWS,
+    "letter": LETTERS,
+    "whip": (),
     "sound": SOUNDS,
     "over-shoulder": (),
     "alone": (),

@@ -1,9 +1,10 @@
 """The episode's time line: how long each shot lasts. Decides lengths and nothing else.
 
 Shots follow the script. A line lasts as long as its take plus the silence that the script asks for;
-an action beat lasts what the script says. Only when the whole leaves 50 to 65 s are silences made
-longer or shorter, in half-second steps and in as few shots as will do: the longest ones of the
-*script*, so that a slightly longer line moves no other shot's length.
+action beats share the silence that the script asks for (`pace`). Only when the whole leaves 50 to
+65 s are silences made longer or shorter, in half-second steps and in as few shots as will do: the
+longest silences, which the script alone decides, so that a slightly longer line moves no other
+shot's length.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.base.errors import UserInputError
+from engine.editor.pace import paced
 from engine.editor.types import FPS, EditRequest
 from engine.series.document import Line, Scene, Shot
 from engine.voice.types import Performance
@@ -21,6 +23,8 @@ STEP = 15
 """Frames by which a silence grows or shrinks."""
 SHORTEST = 18
 """Frames of the shortest shot: 0.6 s."""
+READABLE = 24
+"""Frames that rules leave a picture on both sides of a cut: 0.8 s. A hand may go to `SHORTEST`."""
 
 _GROW_ACTION, _GROW_LINE = 8, 4  # steps in the first round; later rounds allow as much again
 _ROUNDS = 30  # enough for an episode of one short line
@@ -64,6 +68,8 @@ def lay_out(request: EditRequest, pre_roll: int) -> tuple[TimedShot, ...]:
         for scene in request.episode.scenes
         for shot in scene.shots
     ]
+    lengths = paced([(s.shot, s.frames) for s in shots], request.episode)
+    shots = [replace(s, frames=n) for s, n in zip(shots, lengths, strict=True)]
     if not shots:
         raise UserInputError(
             "no-shots",
@@ -111,7 +117,8 @@ def _fitted(shots: list[TimedShot]) -> list[TimedShot]:
 
 def _changed(shots: list[TimedShot], steps: int, sign: int) -> list[TimedShot]:
     """Give `steps` to the longest silences first; ties go to the earlier shot."""
-    order = sorted(range(len(shots)), key=lambda i: (-shots[i].shot.hold_ms, i))
+    silent = [s.shot.hold_ms * FPS // 1000 if s.shot.line else s.frames for s in shots]
+    order = sorted(range(len(shots)), key=lambda i: (-silent[i], i))
     given = [0] * len(shots)
     for turn in range(1, _ROUNDS + 1):
         if not steps:
@@ -132,4 +139,5 @@ def _room(shot: TimedShot, sign: int, turn: int) -> int:
     if sign > 0:
         return turn * (_GROW_LINE if shot.line else _GROW_ACTION)
     kept = _KEPT_LINE if shot.line else _KEPT_ACTION
-    return max(0, frames_of(shot.shot.hold_ms) - kept) // STEP
+    silence = frames_of(shot.shot.hold_ms) if shot.line else shot.frames
+    return max(0, silence - kept) // STEP

@@ -11,7 +11,7 @@ from engine.editor.types import Camera, Decision, Effect
 from engine.editor.view import ShotView
 
 _AMOUNT = {"push-in": 7, "pull-out": 6, "pan": 30, "drift": 2, "punch": 9, "hold": 0}
-_LENGTH = {"shake": 12, "blur": 8, "flash": 7, "speed": 16, "focus": 20}
+_LENGTH = {"shake": 12, "blur": 8, "flash": 7, "speed": 16, "focus": 20, "invert": 2}
 """Frames of an effect that names none; what is not listed lasts to the end of the shot."""
 _STRENGTH = 50
 _MAX_PAN = 45  # thousandths of the width on each side that the canvas has to spare
@@ -53,9 +53,7 @@ def camera(view: ShotView, part: Part, wanted: tuple[Fired, ...]) -> tuple[Camer
     return Camera(), []
 
 
-def over_thing(
-    part: Part, moving: Camera, why: list[Decision]
-) -> tuple[Camera, list[Decision]]:
+def over_thing(part: Part, moving: Camera, why: list[Decision]) -> tuple[Camera, list[Decision]]:
     """The move over a thing: what was asked, else a slow way in; a second look at it is nearer."""
     if part.first:
         return Camera("push-in", 1110, 1160), [*why, Decision("thing", "camera=push-in 5")]

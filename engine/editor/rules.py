@@ -4,22 +4,27 @@ A rule file is TOML: `pre_roll` (frames of picture before a line's sound) and a 
 with `name`, `when` (a condition), `do` (a list of actions), and optionally `priority` (higher ones
 are asked first and win; default 50), `limit` (times in one shot; default 1) and `every` (least
 milliseconds between two times; default 600). Limits count inside one shot only, so that nothing
-that happens in one shot can change another.
+that happens in one shot can change another. What a neighbouring shot has to know (`ACROSS`: the
+first framing, a whip) may depend on the script alone, never on how a line was spoken; a rule that
+asks for both is refused.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
 from engine.base.errors import UserInputError
 from engine.editor.grammar import (
+    ACROSS,
+    PERFORMED,
     Action,
     Condition,
     Facts,
+    Group,
     Place,
     holds,
     parse_action,
@@ -39,6 +44,11 @@ class Rule:
     priority: int = 50
     limit: int = 1
     every: int = 600
+
+    @property
+    def across(self) -> bool:
+        """Whether a neighbouring shot sees what the rule does."""
+        return any(action.verb in ACROSS for action in self.do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Fired:
     rule: str
     action: Action
     frame: int
+    facts: Facts = field(default_factory=dict, compare=False, repr=False)
 
 
 def fire(rules: Rules, events: Iterable[Event]) -> tuple[Fired, ...]:
@@ -79,8 +90,18 @@ def fire(rules: Rules, events: Iterable[Event]) -> tuple[Fired, ...]:
                 continue
             if holds(rule.when, event.facts):
                 times.append(event.frame)
-                found.extend(Fired(rule.name, action, event.frame) for action in rule.do)
+                found.extend(
+                    Fired(rule.name, action, event.frame, event.facts) for action in rule.do
+                )
     return tuple(found)
+
+
+def names_in(condition: Condition) -> tuple[str, ...]:
+    """The names that a condition asks for, each once, in order."""
+    if isinstance(condition, Group):
+        found = [name for part in condition.parts for name in names_in(part)]
+        return tuple(dict.fromkeys(found))
+    return (condition.name,)
 
 
 def load_rules(text: str | None = None) -> Rules:
@@ -131,14 +152,28 @@ def _rule(table: Mapping[str, object], text: str) -> Rule:
     if not all(isinstance(action, str) for action in do):
         raise _bad(f"{name}: “do” is a list of texts")
     start = max(0, text.find(f'"{name}"'))
+    condition = parse_condition(when, _place(text, when, start, name))
+    actions = tuple(parse_action(action, _place(text, action, start, name)) for action in do)
+    _refuse_if_heard(name, condition, actions)
     return Rule(
         name,
-        parse_condition(when, _place(text, when, start, name)),
-        tuple(parse_action(action, _place(text, action, start, name)) for action in do),
+        condition,
+        actions,
         _number(table, name, "priority", 50, 100),
         _number(table, name, "limit", 1, 100),
         _number(table, name, "every", 600, 60_000),
     )
+
+
+def _refuse_if_heard(name: str, condition: Condition, actions: tuple[Action, ...]) -> None:
+    """One changed word must not change the shots around it."""
+    seen = next((a.verb for a in actions if a.verb in ACROSS), "")
+    heard = next((n for n in names_in(condition) if n in PERFORMED), "")
+    if seen and heard:
+        raise _bad(
+            f"{name}: the shots around see “{seen}”, so “when” may ask the script only, "
+            f"not “{heard}”"
+        )
 
 
 def _number(table: Mapping[str, object], rule: str, field: str, default: int, most: int) -> int:

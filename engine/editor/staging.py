@@ -17,7 +17,8 @@ TURN = {"extreme": 50, "close": 65, "bust": 75, "medium": 85, "cowboy": 85, "ful
 """How far a person is turned to the partner; less in close shots, whose eyes must be seen."""
 PAIR = {"medium": 21, "cowboy": 20, "full": 18}
 """Distance of two people from the middle where both fit."""
-_TRIO = {"cowboy": 30, "full": 27}
+TRIO = {"cowboy": 30, "full": 27}
+"""Distance of three people from each other."""
 _BACK_X, _BACK_SUBJECT, _BACK_FRAMING = 46, 12, "close"
 
 
@@ -71,7 +72,7 @@ def stage(
         return Mark(subject, framing, 50 + side * _BACK_SUBJECT, turn), back
     if company == "alone" or not others or framing not in PAIR:
         return (Mark(subject, framing, 50 + side * OFFSET[framing], turn),)
-    if len(others) >= 2 and framing in _TRIO:
+    if len(others) >= 2 and framing in TRIO:
         return _trio(view, order, subject, framing, others)
     other = partner if partner in others else others[0]
     side = -1 if on_left(view, order, subject, other) else 1
@@ -96,5 +97,5 @@ def _trio(
         if who == subject:
             towards = -places[who] or (1 if view.seed % 2 else -1)
         turn = TURN[framing] if towards > 0 else -TURN[framing]
-        marks.append(Mark(who, framing, 50 + places[who] * _TRIO[framing], turn))
+        marks.append(Mark(who, framing, 50 + places[who] * TRIO[framing], turn))
     return tuple(marks)

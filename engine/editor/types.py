@@ -57,7 +57,10 @@ class Effect:
     """Something over a stretch of frames. strength 0 to 100.
 
     kind: shake, blur (motion blur along the move), flash, speed (lines), focus (lines), rain, snow,
-    petals, embers, sparkles, gloom, aura, vignette, dim.
+    petals, embers, sparkles, gloom, aura, vignette, dim; freeze (people and air stand still, the
+    camera goes on), drain (the colour runs out and ink is left), invert (an impact frame);
+    whip-left, whip-right (the picture leaves to that side with the cut's last frames, or comes
+    from the other side with its first ones).
     """
 
     kind: str
@@ -90,7 +93,7 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Title:
     """Words burned in beside the subtitles. kind: label (AI label), title (episode card), name,
-    place, note (花字). Positions are the film room's business."""
+    place, note (花字), sound (a lettered noise). Positions are the film room's business."""
 
     kind: str
     text: str
@@ -108,12 +111,30 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A window of a split picture, drawn over what was laid before it.
+
+    figures: indices into the cut's figures whom it shows; corners: x and y of its corners in
+    thousandths of the frame, clockwise; first: the frame at which it comes in; slide: side from
+    which it comes (left, right, up, down; "" at once); push: what was seen before is pushed out
+    by it, as when the camera travels over a page.
+    """
+
+    figures: tuple[int, ...]
+    corners: tuple[tuple[int, int], ...]
+    camera: Camera
+    first: int = 0
+    slide: str = ""
+    push: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """One segment of the episode.
 
     id: unique in the episode and stable, "line2.0" or "shot7.0" with the part's number behind.
     prop: a thing shown alone (one of `document.PROPS`), then without figures; "" none.
-    wash: emotion that tints the picture; lines: ids of the lines heard in it.
+    wash: emotion that tints the picture; panels: windows over the picture of the whole cut.
     """
 
     id: str
@@ -129,6 +150,7 @@ class Cut:
     wash: str = "neutral"
     seed: int = 1
     prop: str = ""
+    panels: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,31 @@ import zlib
 from collections.abc import Container
 from dataclasses import dataclass
 
-from engine.editor.grammar import Value
-from engine.editor.layout import TimedShot, ms_of
+from engine.editor.grammar import PERFORMED, Value
+from engine.editor.layout import READABLE, TimedShot, ms_of
 from engine.editor.rules import Event
 from engine.editor.types import FPS
 from engine.series.document import Document, Episode, Place
 from engine.text.measure import word_count
+from engine.voice.types import Marker
 
 _BEAT = 6  # frames between the instants at which an action beat is asked
+ONSETS = ("surge", "peak")
 MARKERS = ("peak", "surge", "drop", "attack", "pause")
-_NOTHING: dict[str, Value] = dict.fromkeys((*MARKERS, "pause_ms", "start", "end"), 0)
+_NOTHING: dict[str, Value] = dict.fromkeys(
+    (*MARKERS, "pause_ms", "start", "end", "last_word", "top"), 0
+)
+_LANDED_MS = 350  # a marker so near to the end of the speech belongs to its last word
+_HIGH = ("smug", "contempt", "amused", "cold", "proud", "joy", "calm")
+_COUNTER = ("firm", "angry", "proud", "bitter", "grave", "shaken", "desperate", "cold")
 
 
 @dataclass(frozen=True, slots=True)
 class ShotView:
     """One shot in its surroundings. name: what its cuts are called ("line2", "shot7").
 
-    partner: whom the subject looks at, "" for nobody; seed: 32 bits from the shot's id.
+    partner: whom the subject looks at, "" for nobody; facing: the partner's role; seed: 32 bits
+    from the shot's id.
     """
 
     timed: TimedShot
@@ -36,6 +44,7 @@ class ShotView:
     subject: str
     partner: str
     role: str
+    facing: str
     previous: str
     previous_speaker: str
     seed: int
@@ -45,6 +54,7 @@ class ShotView:
     speaker_change: bool
     cliffhanger: bool
     position: int
+    language: str = "en"
 
 
 def seed_of(name: str) -> int:
@@ -64,6 +74,7 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
         people = tuple(p for p in _people(timed) if p in roles)
         subject = people[0] if people else ""
         unseen = line.speaker if line and line.speaker != subject else ""
+        partner = unseen or _partner(shots, i, subject, roles)
         views.append(
             ShotView(
                 timed=timed,
@@ -73,8 +84,9 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
                 place=document.place(timed.scene.place),
                 people=people,
                 subject=subject,
-                partner=unseen or _partner(shots, i, subject, roles),
+                partner=partner,
                 role=roles.get(subject, "none"),
+                facing=roles.get(partner, "none"),
                 previous=emotion,
                 previous_speaker=speaker,
                 seed=seed_of(timed.shot.id),
@@ -84,6 +96,7 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
                 speaker_change=bool(line and speaker and line.speaker != speaker),
                 cliffhanger=i >= cliff,
                 position=round(100 * i / max(1, len(shots) - 1)),
+                language=document.series.language,
             )
         )
         scene = timed.scene.id
@@ -130,17 +143,41 @@ def events(view: ShotView, episode: Episode) -> list[Event]:
     if performance is None:
         found += [_event(view, base, f, {}) for f in range(_BEAT, timed.frames, _BEAT)]
         return found
+    spoken = speech_span(timed)[1]
+    top = strongest(timed)
     for marker in performance.markers:
         if marker.kind not in MARKERS:
             continue
         facts: dict[str, Value] = {marker.kind: max(1, marker.strength)}
         at = marker.at_ms
+        facts["top"] = int(marker is top)
+        facts["last_word"] = int(spoken - _LANDED_MS <= at <= spoken)
         if marker.kind == "pause":
             ends = [p for p in performance.pauses if p[0] <= at <= p[1]]
             facts["pause_ms"] = ends[0][1] - ends[0][0] if ends else 120
         found.append(_event(view, base, voice_frame(timed, at), facts))
-    found.append(_event(view, base, voice_frame(timed, speech_span(timed)[1]), {"end": 1}))
+    landed: dict[str, Value] = {"end": 1, "last_word": 1}
+    found.append(_event(view, base, voice_frame(timed, spoken), landed))
     return found
+
+
+def strongest(timed: TimedShot) -> Marker | None:
+    """The line's strongest onset with room for a cut before and after it; the first of equals."""
+    performance = timed.performance
+    if performance is None:
+        return None
+    roomy = [
+        m
+        for m in performance.markers
+        if m.kind in ONSETS and READABLE <= voice_frame(timed, m.at_ms) <= timed.frames - READABLE
+    ]
+    return max(roomy, key=lambda m: (m.strength, -m.at_ms), default=None)
+
+
+def opening_event(view: ShotView, episode: Episode) -> Event:
+    """The start of a shot as the shots around it may know it: from the script alone."""
+    unheard = dict.fromkeys(PERFORMED, 0)
+    return Event(0, _facts(view, episode) | _NOTHING | unheard | {"start": 1})
 
 
 def voice_frame(timed: TimedShot, ms: int) -> int:
@@ -179,6 +216,19 @@ def _event(view: ShotView, base: dict[str, Value], frame: int, facts: dict[str, 
     return Event(frame, base | _NOTHING | moment | facts)
 
 
+def _reversal(view: ShotView) -> bool:
+    """Whether somebody who had the upper hand is answered with force."""
+    line = view.timed.line
+    return (
+        line is not None
+        and view.speaker_change
+        and view.previous in _HIGH
+        and line.emotion in _COUNTER
+        and line.emotion != view.previous
+        and line.intensity >= 55
+    )
+
+
 def _facts(view: ShotView, episode: Episode) -> dict[str, Value]:
     timed, line = view.timed, view.timed.line
     performance = timed.performance
@@ -197,6 +247,9 @@ def _facts(view: ShotView, episode: Episode) -> dict[str, Value]:
         "framing": timed.shot.framing,
         "effect": timed.shot.effect or "none",
         "role": view.role,
+        "facing": view.facing,
+        "prop": int(bool(timed.shot.prop)),
+        "reversal": int(_reversal(view)),
         "dice": view.seed // 7 % 100,
         "first": int(view.first),
         "last": int(view.last),

@@ -2,7 +2,8 @@
 
 Along a straight way it is a box filter on the planes (a shutter that stays open while the camera
 moves evenly). Along a zoom it is temporal accumulation: the camera looks several times during the
-shutter's opening and the looks are averaged.
+shutter's opening and the looks are averaged. A whip is more than blur: the picture itself leaves
+the frame, faster and faster, and the next one comes to rest from the other side.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from engine.film.planes import Target
 _BOX_PIXELS = 0.9  # of a straight blur at full length, per unit of strength
 _ZOOM_SHARE = 0.0006  # growth between first and last look, per unit of strength
 _LOOKS = 6
+_WHIP_PIXELS = 9.0  # by which a whip moves the picture in all, per unit of strength
+_WHIP_POWER = 2.2  # how suddenly it starts
 _ZOOMING = ("push-in", "pull-out", "punch")
 
 
@@ -81,3 +84,40 @@ def accumulate(
         if i:
             for whole, plane in zip(target, spare, strict=True):
                 cv2.addWeighted(whole, i / (i + 1), plane, 1 / (i + 1), 0, dst=whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Whip:
+    """Where a whip has carried the picture in a frame, and how far it went during it; pixels."""
+
+    shift: int = 0
+    length: int = 0
+
+
+def whip(cut: Cut, frame: int) -> Whip:
+    """The whip of a frame. One that starts with the cut comes to rest, any other takes leave."""
+    for effect in cut.effects:
+        age = frame - effect.first
+        if not effect.kind.startswith("whip-") or not 0 <= age < effect.frames:
+            continue
+        side = 1 if effect.kind == "whip-right" else -1
+        reach = effect.strength * _WHIP_PIXELS
+        coming = effect.first == 0
+        # frames of the way that lie between this frame, or the one before, and rest
+        now, before = (effect.frames - age - 1, effect.frames - age) if coming else (age + 1, age)
+        away, was = (reach * (n / effect.frames) ** _WHIP_POWER for n in (now, before))
+        return Whip(side * (-round(away) if coming else round(away)), _odd(abs(away - was)))
+    return Whip()
+
+
+def whipped(target: Target, seen: Whip) -> None:
+    """Carry the picture along, in place. What comes in from outside is its mirror image."""
+    if not seen.shift and seen.length < 3:
+        return
+    for plane, step in zip(target, (1, 2, 2), strict=True):
+        width = plane.shape[1]
+        index = (np.arange(width) - seen.shift // step) % (2 * width)
+        index = np.where(index < width, index, 2 * width - 1 - index)
+        moved = np.take(plane, index, axis=1)
+        length = max(1, seen.length // step) | 1
+        np.copyto(plane, cv2.blur(moved, (length, 1)) if length > 1 else moved)

@@ -20,9 +20,13 @@ LEFT, TOP = (CANVAS_W - FRAME_W) // 2, (CANVAS_H - FRAME_H) // 2
 
 PARALLAX = {"far": 0.35, "mid": 0.75, "figure": 1.0, "near": 1.6}
 HEAD_Y = {
-    "extreme": 0.42, "close": 0.385, "bust": 0.36, "medium": 0.33, "cowboy": 0.25, "full": 0.175,
+    "extreme": 0.37, "close": 0.385, "bust": 0.36, "medium": 0.33, "cowboy": 0.25, "full": 0.175,
 }  # fmt: skip
 """Height of the head's centre in the frame by framing, as the artist places it."""
+HEAD_HEIGHT = {
+    "extreme": 0.78, "close": 0.335, "bust": 0.25, "medium": 0.185, "cowboy": 0.15, "full": 0.116,
+}  # fmt: skip
+"""Height of a head from crown to chin, share of the frame's height, as the artist draws it."""
 
 _NEAR_SCALE = 1.06  # the near layer moves most, so it needs a wider margin
 _ZOOM_DEPTH = 0.4  # how much of its parallax a layer shows in a zoom

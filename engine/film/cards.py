@@ -6,13 +6,14 @@ Sizes and ornaments only: when a title is seen and what it must keep clear of is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import skia
 
 from engine.film.subtitles import Placed, trimmed
 from engine.film.text import Colour, Paragraph, Run, Sheet, Style, balanced
-from engine.film.types import SAFE, WIDTH
+from engine.film.types import WIDTH
 
 LABEL_HEIGHT = 58
 """Least height of the label's capitals: GB 45438-2025 asks for 5 % of the shorter side (54 px)."""
@@ -23,11 +24,16 @@ _CRIMSON: Colour = (120, 20, 40)
 _PALE: Colour = (255, 236, 120)
 _LABEL_SIZE = 84  # capitals of Noto Sans CJK are 0.733 of the size: 61 px
 LABEL_PLACE = (60, 132)
-_TITLE_WIDTH, _NAME_WIDTH, _NOTE_WIDTH = 900, 700, 520
+_TITLE_WIDTH, _NAME_WIDTH, _NOTE_WIDTH = 830, 700, 520
 _RULE = 130
 _PARTINGS = ("\n", " — ", " – ", " | ", "｜", " · ", "：", ": ", "，", ", ")
 """What may stand between a name and its caption."""
 _SLANT = 18
+SIDES = (84, 936)
+"""Where lettering may begin and end across: beyond lie the platforms' own marks and buttons."""
+_SHOUT_WIDTH = 560
+_SHOUT: Colour = (255, 232, 64)
+_SPIKES = 13
 
 
 def _paint(colour: Colour, alpha: int = 255) -> skia.Paint:
@@ -94,7 +100,7 @@ def _rules(canvas: skia.Canvas, gap: int, y: float) -> None:
 def draw_name(text: str, floor: int, *, right: bool) -> Placed | None:
     """A name card that ends at `floor`: name large, caption beneath, a gold bar at the edge.
 
-    right: at the right edge of the picture instead of the left.
+    right: at the right edge of what platforms leave free instead of the left.
     """
     name, caption = _parted(text)
     align = "right" if right else "left"
@@ -107,7 +113,7 @@ def draw_name(text: str, floor: int, *, right: bool) -> Placed | None:
     height = upper.height + (lower.height if caption else 0) + 28
     widest = max(upper.longest, lower.longest if caption else 0)
     sheet = Sheet(WIDTH, height + 4)
-    edge, sign = (SAFE[2], -1) if right else (SAFE[0], 1)
+    edge, sign = (SIDES[1], -1) if right else (SIDES[0], 1)
     far = edge + sign * (widest + 150)
     pad = skia.Paint(
         AntiAlias=True,
@@ -151,7 +157,7 @@ def draw_place(text: str, top: int) -> Placed | None:
         _paint(GOLD),
     )
     laid.paint(sheet.canvas, 56, 24)
-    return trimmed(sheet, SAFE[0] - 10, top - 10)
+    return trimmed(sheet, SIDES[0] - 24, top - 10)
 
 
 def draw_note(text: str, top: int, *, right: bool) -> Placed | None:
@@ -168,4 +174,31 @@ def draw_note(text: str, top: int, *, right: bool) -> Placed | None:
     sheet.canvas.rotate(5 if right else -5)
     for layer in (halo, laid):
         layer.paint(sheet.canvas, -laid.width / 2, -laid.height / 2)
-    return trimmed(sheet, SAFE[2] + 40 - width if right else SAFE[0] - 40, top - 60)
+    return trimmed(sheet, SIDES[1] + 40 - width if right else SIDES[0] - 40, top - 60)
+
+
+def draw_sound(text: str, scale: float, *, right: bool) -> Placed | None:
+    """A noise lettered on a burst, at (0, 0). scale: 1 is its full size; right: leaning so."""
+    size = _largest(text, (220, 190, 160, 132, 108), _SHOUT_WIDTH, 1, serif=False)
+    size = round(size * scale)
+    style = Style(size, outline=max(4, size // 14), ink=_INK, line=108)
+    laid = Paragraph([Run(text, _SHOUT)], style, 2 * _SHOUT_WIDTH)
+    wide, high = laid.longest + size, laid.height + size
+    sheet = Sheet((wide + 80) & ~1, (high + 80) & ~1)
+    canvas = sheet.canvas
+    canvas.translate(sheet.picture.shape[1] / 2, sheet.picture.shape[0] / 2)
+    canvas.rotate(9 if right else -9)
+    burst = skia.Path()
+    points = []
+    for i in range(2 * _SPIKES):
+        reach = 1.0 if i % 2 == 0 else 0.72 + 0.06 * (i % 3)
+        turn = math.pi * i / _SPIKES
+        points.append((wide / 2 * reach * math.cos(turn), high / 2 * reach * math.sin(turn)))
+    burst.addPoly([skia.Point(*p) for p in points], True)
+    canvas.drawPath(burst, _paint((255, 255, 255)))
+    edge = _paint(_INK)
+    edge.setStyle(skia.Paint.kStroke_Style)
+    edge.setStrokeWidth(max(4, size / 22))
+    canvas.drawPath(burst, edge)
+    laid.paint(canvas, -_SHOUT_WIDTH, -laid.height / 2)
+    return trimmed(sheet, 0, 0)

@@ -1,7 +1,8 @@
 """Composes the frames of one cut straight into the encoder's planes.
 
-Order: stack (background, figures, near layer) -> camera -> motion blur -> effects -> titles ->
-subtitle. Frames are asked for in ascending order; asking for one frame alone is allowed.
+Order: stack (background, figures, near layer) -> camera -> motion blur -> panels -> whip ->
+effects -> titles -> subtitle. Frames are asked for in ascending order; asking for one frame alone
+is allowed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import numpy as np
 
 from engine.artist.types import FRAME_H, FRAME_W, Artist, PlateLayers
 from engine.editor.types import Cut
-from engine.film.blur import accumulate, shutter, smear
+from engine.film.blur import accumulate, shutter, smear, whip, whipped
 from engine.film.cache import PlaneCache
 from engine.film.camera import Path, View
 from engine.film.effects import Effects
 from engine.film.layers import Painter
+from engine.film.panels import Panels
 from engine.film.planes import Box, Target, blit, empty_target, window
 from engine.film.scene import Scene
 from engine.film.stack import Stack
@@ -43,7 +45,11 @@ class Compositor:
         self._path = Path(cut)
         self._painter = Painter()
         scene = Scene(cut, plate, plate_key, cast, artist, cache)
-        self._stack = Stack(scene, self._path, self._painter)
+        # behind panels stands the first person alone; the others have panels of their own
+        order = tuple(i for i in scene.order if i == 0) if cut.panels else None
+        self._stack = Stack(scene, self._path, self._painter, order)
+        self._panels = Panels(cut, scene, self._painter) if cut.panels else None
+        self._frozen = min((e.first for e in cut.effects if e.kind == "freeze"), default=cut.frames)
         self._effects = Effects(cut, artist, cache)
         self._subtitles, self._titles = Subtitles(cut.cues), Titles(cut.titles, cut)
         self._screen: Target | None = None  # what a resting camera saw last
@@ -52,7 +58,22 @@ class Compositor:
 
     def compose(self, frame: int, target: Target) -> None:
         """Paint `frame` (0 to frames - 1) into `target`, 1080 x 1920."""
-        changed = self._stack.update(frame)
+        shown = min(frame, self._frozen)
+        if self._panels is None or not self._panels.hide(frame):
+            self._whole(frame, shown, target)
+        if self._panels is not None:
+            self._panels.draw(frame, shown, target)
+        whipped(target, whip(self._cut, frame))
+        self._effects.apply(frame, target, shown)
+        for title in self._titles.at(frame):
+            blit(target, title.planes, title.x, title.y)
+        subtitle = self._subtitles.at(frame)
+        if subtitle is not None:
+            blit(target, subtitle.planes, subtitle.x, subtitle.y)
+
+    def _whole(self, frame: int, shown: int, target: Target) -> None:
+        """The picture of the whole frame, with its motion blur."""
+        changed = self._stack.update(shown)
         view = self._path.view(frame)
         shut = shutter(self._cut, self._path, frame)
         if shut.growth:
@@ -62,12 +83,6 @@ class Compositor:
         else:
             self._see(frame, view, changed, target)
             smear(target, shut)
-        self._effects.apply(frame, target)
-        for title in self._titles.at(frame):
-            blit(target, title.planes, title.x, title.y)
-        subtitle = self._subtitles.at(frame)
-        if subtitle is not None:
-            blit(target, subtitle.planes, subtitle.x, subtitle.y)
 
     def _see(self, frame: int, view: View, changed: Box | None, target: Target) -> None:
         """The camera's picture; a resting camera resamples only what changed."""

@@ -15,6 +15,7 @@ from engine.artist.types import FRAME_H, FRAME_W, Artist, Picture
 from engine.base.canon import Json
 from engine.editor.types import Cut, Effect
 from engine.film.cache import PlaneCache
+from engine.film.ink import drain, invert
 from engine.film.layers import Layer, make_layer, paste
 from engine.film.particles import MOTIONS, Specks
 from engine.film.planes import Box, Cell, Target, faded
@@ -28,6 +29,7 @@ PHASES = {
 _FRAME = Box(0, 0, FRAME_W, FRAME_H)
 _RAMP = 4  # frames of fading in and out
 _CELL = 120
+_DRAINING = 9  # frames in which colour runs out
 _DENSE = 0.45
 
 
@@ -51,11 +53,16 @@ class Effects:
         self._drifting = [e for e in cut.effects if e.kind in MOTIONS]
         self._specks: dict[str, Specks] = {}
         self._layers: dict[tuple[str, int, int], Layer] = {}
+        self._drains = [e for e in cut.effects if e.kind == "drain"]
+        self._inverts = [e for e in cut.effects if e.kind == "invert"]
         self._dims = [e for e in cut.effects if e.kind == "dim"]
         self._flashes = [e for e in cut.effects if e.kind == "flash"]
 
-    def apply(self, frame: int, target: Target) -> None:
-        """Lay everything that is active in `frame` over `target`."""
+    def apply(self, frame: int, target: Target, shown: int | None = None) -> None:
+        """Lay everything that is active in `frame` over `target`.
+
+        shown: the frame in which the air stands still, if it does.
+        """
         for effect in self._devices:
             level = envelope(effect, frame)
             if level:
@@ -67,7 +74,14 @@ class Effects:
         for effect in self._drifting:
             level = envelope(effect, frame)
             if level:
-                self._drift(effect.kind).draw(frame, level, target)
+                still = frame if shown is None else shown
+                self._drift(effect.kind).draw(still, level, target)
+        for effect in self._drains:
+            age = frame - effect.first
+            if 0 <= age < effect.frames:
+                drain(target, min(1.0, (age + 1) / _DRAINING) * effect.strength / 100)
+        if any(0 <= frame - e.first < e.frames for e in self._inverts):
+            invert(target)
         for effect in self._dims:
             darken(target, envelope(effect, frame) / 255 * 0.6)
         for effect in self._flashes:

@@ -27,8 +27,12 @@ _REST = 3
 class Stack:
     """The flattened picture of a cut's region of the canvas."""
 
-    def __init__(self, scene: Scene, path: Path, painter: Painter) -> None:
+    def __init__(
+        self, scene: Scene, path: Path, painter: Painter, order: tuple[int, ...] | None = None
+    ) -> None:
+        """order: the figures to draw, the farthest first; all of the scene when not given."""
         self._scene, self._path, self._painter = scene, path, painter
+        self._order = scene.order if order is None else order
         self.region = path.region()
         width = self.region.right - self.region.left
         height = self.region.bottom - self.region.top
@@ -102,7 +106,7 @@ class Stack:
         """Lay background, figures and near layer again inside `box`."""
         self._copy_background(box)
         origin = (self.region.left, self.region.top)
-        for i in self._scene.order:
+        for i in self._order:
             paste(self.planes, self._scene.bodies[i], origin, box)
             paste(self.planes, self._heads[i], origin, box)
         near = self._at["near"]

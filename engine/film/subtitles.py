@@ -17,8 +17,12 @@ _SIZES = (64, 58, 52, 46)  # the largest in which the cue takes no more than `_M
 _MAX_LINES = 2
 _OUTLINE = 6
 _MARGIN = 12  # for outline and shadow
-_FLOOR = SAFE[3] - 28
-"""Where the last line's box ends: low, clear of the chin even in close shots."""
+_FLOOR = 1516
+"""Where the last line's box ends: below the chin even in close shots, above the rows that players
+cover with their own words (the lowest fifth of the picture)."""
+ROOF = 1330
+"""No cue reaches higher: two lines of the largest size."""
+_WIDTH = 830  # pixels; a player's buttons stand to the right of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +57,7 @@ class CueSheet:
 
     def __init__(self, cue: Cue) -> None:
         self._cue = cue
-        width = SAFE[2] - SAFE[0] - 2 * _MARGIN
+        width = _WIDTH - 2 * _MARGIN
         laid = next(
             p
             for p in (balanced(self._runs(-1), _style(size), width) for size in _SIZES)

@@ -1,9 +1,8 @@
 """Titles beside the subtitles: where each stands, and how it comes and goes.
 
-None covers another, the subtitles or the label. Episode and place cards stand in a column at the
-top, under the label; name cards just above the subtitles, on the side that the subject leaves
-free; notes beside the subject's head. In wide shots, where heads are at the top, the episode card
-goes down to the name cards. The label stands perfectly still.
+Each kind has places that it likes, the best first, and takes the first in which it lies over no
+face, no other title and no subtitle; where all are taken, the one that hides least. The label never
+moves.
 """
 
 from __future__ import annotations
@@ -18,32 +17,41 @@ from engine.film.cards import (
     draw_name,
     draw_note,
     draw_place,
+    draw_sound,
 )
-from engine.film.planes import faded
-from engine.film.subtitles import Placed
-from engine.film.types import SAFE
+from engine.film.heads import heads
+from engine.film.planes import Box, faded
+from engine.film.subtitles import ROOF, Placed
+from engine.film.types import HEIGHT, WIDTH
 
-_FLOOR = SAFE[1] - 10  # name cards end above the subtitles
-_NOTE_TOP = 400
-_WIDE = ("cowboy", "full")
-_GAP = 24
+_GAP = 20
 _FADE = 6  # frames
+_FACE, _HEAD, _WORDS = 40, 2, 25
+"""How bad it is to hide a pixel of a face, of hair, of other words."""
+_NAME_FLOORS = (ROOF - 16, 1600, 1120, 860, 470)
+_EPISODE_TOPS = (1090, 1040, 980, 860, 700, 560, 296)
+_PLACE_TOPS = (296, 490, 1080, 1150, 1240, 132)
+_NOTE_TOPS = (420, 300, 980, 1100, 640)
+_SOUND_PLACES = ((0.74, 0.2), (0.26, 0.2), (0.74, 0.62), (0.26, 0.62), (0.5, 0.16))
+"""Middles of lettered noises, shares of width and height."""
+_POP = (0.72, 1.16, 1.05)
+"""Size of a lettered noise in its first frames, each held for two."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     title: Title
     placed: Placed
-    slide: int  # pixels from which it comes: negative from the left
+    slide: int = 0  # pixels from which it comes: negative from the left
+    grown: tuple[Placed, ...] = ()  # how it looks in its first frames
 
 
 class Titles:
     """The titles of one cut; pictures are drawn once, fades kept."""
 
     def __init__(self, titles: tuple[Title, ...], cut: Cut) -> None:
-        self._frames = cut.frames
+        self._cut = cut
         front = [f for f in cut.figures if not f.back]
-        self._wide = any(f.framing in _WIDE for f in front)
         self._right = bool(front) and front[0].x <= 50  # the side that is free
         shown = [t for t in titles if t.text.strip() and t.last > t.first]
         self._drawn: list[_Drawn] = []
@@ -63,52 +71,85 @@ class Titles:
         ]
 
     def _draw(self, title: Title) -> _Drawn | None:
-        if title.kind == "label":
-            placed, slide = draw_label(title.text), 0
-        elif title.kind == "title":
-            placed, slide = self._episode(title), 0
-        elif title.kind == "place":
-            placed, slide = draw_place(title.text, self._top(title)), -60
-        elif title.kind == "name":
-            placed = draw_name(title.text, self._floor(title), right=self._right)
-            slide = 60 if self._right else -60
-        else:
-            top = max(_NOTE_TOP, self._top(title))
-            placed, slide = draw_note(title.text, top, right=self._right), 0
-        return None if placed is None else _Drawn(title, placed, slide)
+        text = title.text
+        sides = (self._right, not self._right)
+        options: list[Placed | None]
+        match title.kind:
+            case "label":
+                label = draw_label(text)
+                return None if label is None else _Drawn(title, label)
+            case "title":
+                card = draw_episode(text, 0)
+                options = [_moved(card, None, top) for top in _EPISODE_TOPS]
+            case "place":
+                card = draw_place(text, 0)
+                options = [_moved(card, None, top) for top in _PLACE_TOPS]
+            case "name":
+                cards = [draw_name(text, HEIGHT, right=right) for right in sides]
+                options = [_floored(card, floor) for floor in _NAME_FLOORS for card in cards]
+            case "sound":
+                return self._sound(title)
+            case _:
+                cards = [draw_note(text, 60, right=right) for right in sides]
+                options = [_moved(card, None, top) for top in _NOTE_TOPS for card in cards]
+        placed = self._best(title, options)
+        if placed is None:
+            return None
+        left = placed.x + placed.planes.width / 2 < WIDTH / 2
+        slides = {"name": -60 if left else 60, "place": -60}
+        return _Drawn(title, placed, slides.get(title.kind, 0))
 
-    def _episode(self, title: Title) -> Placed | None:
-        if not self._wide:
-            return draw_episode(title.text, self._top(title))
-        card = draw_episode(title.text, 0)
+    def _sound(self, title: Title) -> _Drawn | None:
+        """A noise, clear of faces, that bursts out and stays."""
+        right = bool(self._cut.seed % 2)
+        card = draw_sound(title.text, 1.0, right=right)
         if card is None:
             return None
-        return replace(card, y=(self._floor(title) - card.planes.height) & ~1)
+        options = [_centred(card, x * WIDTH, y * HEIGHT) for x, y in _SOUND_PLACES]
+        placed = self._best(title, list(options))
+        if placed is None:
+            return None
+        x, y = placed.x + placed.planes.width / 2, placed.y + placed.planes.height / 2
+        sizes = (draw_sound(title.text, scale, right=right) for scale in _POP)
+        return _Drawn(title, placed, 0, tuple(_centred(s, x, y) for s in sizes if s))
 
-    def _seen_with(self, title: Title, kinds: tuple[str, ...]) -> list[Placed]:
-        return [
-            d.placed
-            for d in self._drawn
-            if d.title.kind in kinds and d.title.first < title.last and title.first < d.title.last
-        ]
+    def _best(self, title: Title, options: list[Placed | None]) -> Placed | None:
+        """The first place in which nothing is hidden, else the one that hides least."""
+        hidden = self._taken(title)
+        best: Placed | None = None
+        least = 0
+        for option in options:
+            if option is None:
+                continue
+            cost = _cost(option, hidden)
+            if best is None or cost < least:
+                best, least = option, cost
+            if not least:
+                break
+        return best
 
-    def _top(self, title: Title) -> int:
-        """Where the column at the top goes on."""
-        kinds = ("label", "place") if self._wide else ("label", "title", "place")
-        above = self._seen_with(title, kinds)
-        return max([LABEL_PLACE[1], *(p.y + p.planes.height + _GAP for p in above)])
-
-    def _floor(self, title: Title) -> int:
-        """Where the column above the subtitles goes on upwards."""
-        kinds = ("name", "title") if self._wide else ("name",)
-        return min([_FLOOR, *(p.y - _GAP for p in self._seen_with(title, kinds))])
+    def _taken(self, title: Title) -> list[tuple[Box, int]]:
+        """What must not be hidden while a title is seen, and how much it matters."""
+        found = []
+        for head, face in heads(self._cut, title.first, min(title.last, self._cut.frames)):
+            found += [(head, _HEAD), (face, _FACE)]
+        for other in self._drawn:
+            if other.title.first < title.last and title.first < other.title.last:
+                found.append((_grown(other.placed), _WORDS))
+        if any(c.first < title.last and title.first < c.last for c in self._cut.cues):
+            found.append((Box(0, ROOF, WIDTH, 1520), _WORDS))
+        return found
 
     def _stage(self, index: int, drawn: _Drawn, frame: int) -> Placed:
-        if drawn.title.kind == "label":
+        title = drawn.title
+        if title.kind == "label":
             return drawn.placed
+        since = frame - title.first
+        if title.first > 0 and since // 2 < len(drawn.grown):
+            return drawn.grown[since // 2]
         # a title that touches an end of its cut comes from or goes on into the neighbour
-        age = frame - drawn.title.first + 1 if drawn.title.first > 0 else _FADE
-        rest = drawn.title.last - frame if drawn.title.last < self._frames else _FADE
+        age = since + 1 if title.first > 0 and not drawn.grown else _FADE
+        rest = title.last - frame if title.last < self._cut.frames else _FADE
         level = round(255 * min(1.0, age / _FADE, rest / _FADE))
         key = (index, level)
         if key not in self._faded:
@@ -118,3 +159,31 @@ class Titles:
         late = max(0.0, 1 - age / _FADE) ** 2
         shift = 2 * round(drawn.slide * late / 2)
         return replace(placed, x=placed.x + shift) if shift else placed
+
+
+def _grown(placed: Placed) -> Box:
+    return Box(
+        placed.x - _GAP, placed.y - _GAP,
+        placed.x + placed.planes.width + _GAP, placed.y + placed.planes.height + _GAP,
+    )  # fmt: skip
+
+
+def _moved(placed: Placed | None, x: int | None, y: int) -> Placed | None:
+    if placed is None:
+        return None
+    return replace(placed, x=placed.x if x is None else x & ~1, y=max(LABEL_PLACE[1], y) & ~1)
+
+
+def _floored(placed: Placed | None, floor: int) -> Placed | None:
+    return placed and _moved(placed, None, floor - placed.planes.height)
+
+
+def _centred(placed: Placed, x: float, y: float) -> Placed:
+    left, top = x - placed.planes.width / 2, y - placed.planes.height / 2
+    left = min(max(20.0, left), WIDTH - placed.planes.width - 20.0)
+    return replace(placed, x=2 * round(left / 2), y=2 * round(max(20.0, top) / 2))
+
+
+def _cost(placed: Placed, hidden: list[tuple[Box, int]]) -> int:
+    own = Box(placed.x, placed.y, placed.x + placed.planes.width, placed.y + placed.planes.height)
+    return sum(weight * own.meet(box).area for box, weight in hidden)

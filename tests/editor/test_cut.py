@@ -65,7 +65,8 @@ def test_figures_are_legal(texts):
     asked = request(texts)
     cast = {m.id for m in asked.document.cast}
     for c in cut(asked).cuts:
-        assert len({f.cast for f in c.figures}) == len(c.figures) <= 3
+        assert len(c.figures) <= 3
+        assert c.panels or len({f.cast for f in c.figures}) == len(c.figures)
         for figure in c.figures:
             assert figure.cast in cast
             assert figure.framing in FRAMINGS
@@ -135,7 +136,7 @@ def test_the_whole_always_lasts_50_to_65_seconds(holds):
 
 
 def test_stretching_takes_as_few_shots_as_will_do():
-    asked = request(holds=(3500, 500, 4200, 500, 1500, 700))
+    asked = request(holds=(3500, 600, 4200, 800, 3000, 1200))
     made = cut(asked)
     stretched = {c.shot for c in made.cuts for d in c.decisions if d.rule == "layout"}
     assert made.frames >= LEAST
@@ -265,8 +266,9 @@ def test_unknown_people_and_effects_are_left_out_of_the_picture():
 
 def test_a_silent_face_answers_the_line_before_it():
     asked = with_shot(request(), "ep03/shot12", effect="")
-    last = cut(asked).cuts[-1]
-    assert last.figures[0].faces[-1].state.emotion == "pained"  # she hears a broken voice
+    own = [f for c in cut(asked).cuts if c.shot == "ep03/shot12" for f in c.figures]
+    hers = next(f for f in own if f.cast == "cast/h")
+    assert hers.faces[-1].state.emotion == "pained"  # she hears a broken voice
 
 
 @BOTH
@@ -294,8 +296,10 @@ def test_the_sting_follows_the_last_word():
 def test_a_name_card_has_its_description_in_a_row_of_its_own():
     cards = (Caption("Victor | her father's rival", "name"), Caption("a | b", "note"))
     asked = with_shot(request(), "ep03/shot2", captions=cards)
-    made = [t.text for c in cut(asked).cuts if c.shot == "ep03/shot2" for t in c.titles]
-    assert made[:2] == ["Victor\nher father's rival", "a | b"]
+    shown = [t for c in cut(asked).cuts if c.shot == "ep03/shot2" for t in c.titles]
+    made = {t.kind: t.text for t in shown}
+    assert made["name"] == "Victor\nher father's rival"
+    assert made["note"] == "a | b"
 
 
 def test_cutting_an_episode_takes_a_moment():

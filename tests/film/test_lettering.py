@@ -9,9 +9,10 @@ import pytest
 
 from engine.artist.types import SetSpec
 from engine.base.errors import EnvironmentFault
-from engine.editor.types import Title
+from engine.editor.types import Camera, Title
 from engine.film.cards import draw_label
 from engine.film.fonts import require_fonts, require_glyphs
+from engine.film.heads import heads
 from engine.film.planes import Box, blit, convert, empty_target
 from engine.film.subtitles import CueSheet, Subtitles, cue_text, word_at
 from engine.film.text import Paragraph, Run, Style
@@ -140,20 +141,33 @@ def test_the_label_has_capitals_of_58_pixels():
     assert np.ptp(rows) + 1 >= 58
 
 
-@pytest.mark.parametrize("framing", ["close", "full"])
-def test_titles_seen_together_cover_neither_each_other_nor_label_and_subtitle(framing):
-    titles = (
-        Title("label", "AI-generated", 0, 60),
-        Title("title", "EPISODE 12\nThe Daughter Who Should Not Exist", 0, 60),
-        Title("name", "Evelyn Blackwood\nher father's oldest rival", 0, 60),
-        Title("place", "Ye Tower, night", 0, 60),
-    )
-    placed = Titles(titles, make_cut(60, (figure(framing=framing),))).at(30)
-    boxes = [Box(p.x, p.y, p.x + p.planes.width, p.y + p.planes.height) for p in placed]
-    assert len(boxes) == 4
+@pytest.mark.parametrize("together", ["opening", "cards"])
+@pytest.mark.parametrize("x", [43, 57])
+@pytest.mark.parametrize("framing", ["close", "bust", "medium", "cowboy", "full"])
+def test_titles_seen_together_cover_neither_each_other_nor_a_face_nor_the_subtitle(
+    framing, x, together
+):
+    label = Title("label", "AI-generated", 0, 60)
+    card = Title("title", "EPISODE 12\nThe Daughter Who Should Not Exist", 0, 60)
+    name = Title("name", "Evelyn Blackwood\nher father's oldest rival", 0, 60)
+    place = Title("place", "Ye Tower, night", 0, 60)
+    # other cards wait until the episode's is gone
+    titles = (label, card) if together == "opening" else (label, name, place)
+    words = cue("You really thought that she loved you, father?", 0, 60)
+    cut = make_cut(60, (figure(x=x, framing=framing),), Camera("push-in", 1000, 1090), (), (words,))
+    placed = Titles(titles, cut).at(30)
+    boxes = [box_of(p) for p in (*placed, Subtitles(cut.cues).at(30))]
+    assert len(boxes) == len(titles) + 1
+    ((_, face),) = heads(cut, 0, 60)
     for i, box in enumerate(boxes):
-        assert box.meet(Box(0, 0, 1080, SAFE[1])) == box
+        assert box.meet(Box(40, 100, 980, 1536)) == box
         assert not any(box.meet(other).solid for other in boxes[i + 1 :])
+        assert not box.meet(face).solid
+
+
+def box_of(placed):
+    """The part of the frame that a picture covers."""
+    return Box(placed.x, placed.y, placed.x + placed.planes.width, placed.y + placed.planes.height)
 
 
 @pytest.mark.parametrize(("x", "side"), [(25, "right"), (75, "left")])

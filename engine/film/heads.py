@@ -1,0 +1,64 @@
+"""Where the heads are in a cut's frame, so that nothing written lies over a face. Geometry only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.artist.types import FRAME_H, FRAME_W
+from engine.editor.types import Cut, Figure
+from engine.film.camera import HEAD_HEIGHT, HEAD_Y, LEFT, TOP, Path
+from engine.film.panels import middle
+from engine.film.planes import Box
+
+_WIDE = 0.74
+"""Width of a head with its hair, of its height."""
+_BROW, _CHIN, _CHEEKS = 0.30, 1.02, 0.58
+"""The face in its head: from above the brows to below the chin, of the height; its width too."""
+
+
+def heads(cut: Cut, first: int, last: int) -> list[tuple[Box, Box]]:
+    """(head, face) of everybody seen from the front in frames first..last-1, as boxes of pixels."""
+    found = []
+    hidden = {i for panel in cut.panels for i in panel.figures}
+    for panel in cut.panels:
+        figures = tuple(cut.figures[i] for i in panel.figures)
+        own = replace(cut, figures=figures, camera=panel.camera)
+        at = None if panel.push else middle(panel)
+        found.append(_union(own, figures[0], first, last, at))
+    for i, figure in enumerate(cut.figures):
+        if not figure.back and i not in hidden:
+            found.append(_union(cut, figure, first, last, None))
+    return found
+
+
+def _union(
+    cut: Cut, figure: Figure, first: int, last: int, at: tuple[float, float] | None
+) -> tuple[Box, Box]:
+    """A head and its face over some frames. at: where its middle is drawn, if not in its place."""
+    path = Path(cut)
+    frames = sorted({first, (first + last) // 2, max(first, last - 1)})
+    each = [_seen(path, figure, n, at) for n in frames]
+    head, face = each[0]
+    for other_head, other_face in each[1:]:
+        head, face = head.join(other_head), face.join(other_face)
+    return head, face
+
+
+def _seen(
+    path: Path, figure: Figure, frame: int, at: tuple[float, float] | None
+) -> tuple[Box, Box]:
+    view = path.view(frame)
+    x = (LEFT + FRAME_W * figure.x / 100 - view.left) * view.zoom
+    y = (TOP + FRAME_H * HEAD_Y[figure.framing] - view.top) * view.zoom
+    if at is not None:
+        x, y = at
+    height = HEAD_HEIGHT[figure.framing] * FRAME_H * view.zoom
+    top, half, cheek = y - height / 2, height * _WIDE / 2, height * _CHEEKS / 2
+    return (
+        _box(x - half, top, x + half, top + height),
+        _box(x - cheek, top + height * _BROW, x + cheek, top + height * _CHIN),
+    )
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> Box:
+    return Box(*(2 * round(side / 2) for side in (left, top, right, bottom)))
