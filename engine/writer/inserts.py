@@ -22,7 +22,7 @@ class Inserts:
         self._story = story
         self._rng: random.Random = story.rng("inserts")
         self._used: Counter[str] = Counter()
-        self._token = self._thing(story.slots["token"])
+        self._token = self.thing(story.slots["token"])
 
     def next(self, script: Script) -> Row:
         """The next detail for an episode."""
@@ -53,7 +53,7 @@ class Inserts:
                 found.append((effect, words, prop))
         return found
 
-    def _thing(self, name: str) -> str:
-        """The thing of `PROPS` that a token looks like, "" for none."""
+    def thing(self, name: str) -> str:
+        """The thing of `PROPS` that something of the story looks like, "" for none."""
         things = table("staging.toml")["things"]
         return next((thing for thing, cue in things.items() if re.search(cue, name.lower())), "")

@@ -13,15 +13,21 @@ from functools import cache
 from statistics import StatisticsError, correlation
 
 from engine.base.errors import MakeError
-from engine.writer.data import Beat, beats
+from engine.writer.data import Beat, beats, table
 from engine.writer.rhythm import CURVE, TURNS, flavours, owed, sense, tension_at
 from engine.writer.story import Story
 
 __all__ = ["CURVE", "TURNS", "after", "holds", "plan", "tension_at", "tension_fit"]
 
-_WIDTH = 70
+_WIDTH, _WIDTH_SHORT = 70, 160
+_SHORT = 14
+"""Below as many episodes there is little choice: more plans are kept and windows begin wider."""
 _FEWEST_WHOLE = 9
 """Episodes that hold a whole arc; a shorter season is the beginning of one and ends open."""
+_OPEN_END = 0.56
+"""Share of a whole season at which a short one ends: at the reveal of mid-season."""
+_CLIMAX = 17 / 19
+"""Share of a season at which the villain is caught: the third from the end of twenty."""
 _SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
 """(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
 _FIT = 0.82
@@ -54,7 +60,7 @@ def plan(story: Story, episodes: int) -> tuple[str, ...]:
     """
     known = _known(story)
     for slack, whole in _SHAPES:
-        if whole and episodes < _FEWEST_WHOLE:
+        if (whole and episodes < _FEWEST_WHOLE) or (slack < 0.1 and episodes < _SHORT):
             continue
         found = _search(story, known, episodes, slack, whole)
         if found is not None:
@@ -98,10 +104,11 @@ def _known(story: Story) -> tuple[_Known, ...]:
     """The beats that this story can be told with, each with its seeded worth."""
     rng, lean = story.rng("plan"), flavours(story)
     taste = {id: rng.random() for id in beats()}
+    favour = table("balance.toml")["favour"]
     return tuple(
         _Known(
             beat,
-            4.0 * taste[id] + 0.9 * bool(beat.tags & lean),
+            4.0 * taste[id] + 0.9 * bool(beat.tags & lean) + favour.get(id, 0.0),
             tuple(scene.guard for scene in beat.said(story.tongue).scenes),
         )
         for id, beat in beats().items()
@@ -114,7 +121,8 @@ def _search(
 ) -> tuple[str, ...] | None:
     beam = [_Node(0.0, (), frozenset(story.flags))]
     for at in range(episodes):
-        share = at / max(1, episodes - 1)
+        share = _share(at, episodes)
+        wanted = tension_at(share if episodes < _FEWEST_WHOLE else at / (episodes - 1))
         playable = [k for k in known if _timely(k.beat, at, episodes, share, slack, whole)]
         best: dict[tuple[frozenset[str], frozenset[str], str], _Node] = {}
         for node in beam:
@@ -126,17 +134,17 @@ def _search(
                     or not any(holds(guard, node.facts) for guard in one.guards)
                 ):
                     continue
-                new = _step(node, one, share, story.tongue)
+                new = _step(node, one, share, wanted, story.tongue)
                 key = (frozenset(new.beats), new.facts, beat.id)
                 if key not in best or best[key].score < new.score:
                     best[key] = new
-        done = (at + 1) / episodes
+        done = min(1.0, share + 0.05)
         beam = sorted(best.values(), key=lambda n: (-(n.score - owed(n.facts, done)), n.beats))
-        beam = beam[:_WIDTH]
+        beam = beam[: _WIDTH if episodes >= _SHORT else _WIDTH_SHORT]
         if not beam:
             return None
     fitting = [node for node in beam if tension_fit(node.beats) >= _FIT] or beam
-    return max(fitting, key=lambda n: n.score - owed(n.facts, 1)).beats
+    return max(fitting, key=lambda n: n.score - owed(n.facts, done)).beats
 
 
 def _timely(beat: Beat, at: int, episodes: int, share: float, slack: float, whole: bool) -> bool:
@@ -154,10 +162,19 @@ def _timely(beat: Beat, at: int, episodes: int, share: float, slack: float, whol
     return at == 0 or low - slack <= share <= high + slack
 
 
-def _step(node: _Node, one: _Known, share: float, tongue: str) -> _Node:
+def _share(at: int, episodes: int) -> float:
+    """Where in a season of twenty an episode stands: the last three keep their places there."""
+    if episodes < _FEWEST_WHOLE:
+        return _OPEN_END * at / max(1, episodes - 1)
+    if at <= episodes - 3:
+        return _CLIMAX * at / (episodes - 3)
+    return (17 + at - (episodes - 3)) / 19
+
+
+def _step(node: _Node, one: _Known, share: float, wanted: float, tongue: str) -> _Node:
     beat = one.beat
     recent = [beats()[id] for id in node.beats[-3:]]
-    gain = one.worth - 0.9 * abs(beat.tension - tension_at(share))
+    gain = one.worth - 1.3 * abs(beat.tension - wanted)
     gain -= 0.8 * sum(len(b.tags & beat.tags) for b in recent[-2:])
     made = {fact for b in recent for fact in b.gives}
     gain += min(1.2, 0.6 * sum(not made.isdisjoint(need.split("/")) for need in beat.needs))

@@ -133,9 +133,11 @@ def _obligations(
         if role in heard
     )
     missing = [o for o in dossier.obligations if o.casefold() not in said.casefold()]
+    first = range(1, 1 + max(1, min(episodes, 6)))
+    calmest = sorted(first, key=lambda number: (scripts[number - 1].beat.tension, number))
     notes: dict[int, tuple[Caption, ...]] = {}
     for at, words in enumerate(missing):
-        number = 1 + at % max(1, min(episodes, 6))
+        number = calmest[at % len(calmest)]
         notes[number] = (*notes.get(number, ()), Caption(words, "note"))
     return notes
 

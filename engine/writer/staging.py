@@ -27,6 +27,10 @@ _STRONG = 65
 """Intensity of a line from which its listener's face is worth a shot of its own."""
 _LAST_LOOK = {"arrival": "arrival", "threat": "impact", "question": "", "decision": ""}
 """What the last picture asks for by the type of ending; the others reveal."""
+_HITS = re.compile(
+    "blade|blow|slam|crash|shatter|shot|strik|burst|falls|knees|刀|剑|砸|碎|倒|跪|撞|枪|扑"
+)
+"""Pictures that hit."""
 _PERSON = re.compile(r"\{([HVPATK])[#!:}]")
 
 
@@ -69,7 +73,10 @@ class Stager:
         return self._settings.places
 
     def stage(self, number: int, script: Script, extra: tuple[Caption, ...]) -> Staged:
-        """Lines, shots and places of one episode. extra: captions its first shot has to carry."""
+        """Lines, shots and places of one episode.
+
+        extra: captions it has to carry: a thing beside its picture, the rest at the beginning.
+        """
         id = f"ep{number:02d}"
         lines = tuple(
             Line(f"{id}/line{at}", _cast(row.speaker), row.text, *self._acting(row))
@@ -94,8 +101,12 @@ class Stager:
         place = self._place(script, parts[0], None)
         cast = _speakers(parts[0])
         opening = next((row.text for row in parts[0] if not row.speaker), place.name)
-        cards = (Caption(place.name, "place"), *extra)
-        beats = [replace(self._silent(opening, cast[:2], "full", 1.0, cards), place=place.id)]
+        things = [note for note in extra if self._inserts.thing(note.text)]
+        cards = (Caption(place.name, "place"), *(note for note in extra if note not in things))
+        told = _told(parts[0][0]) if not parts[0][0].speaker else []
+        beats = [
+            replace(self._silent(opening, told or cast[:2], "full", 1.0, cards), place=place.id)
+        ]
         spoken = 0
         for number, part in enumerate(parts):
             cast = _speakers(part) or cast
@@ -103,7 +114,7 @@ class Stager:
             if number:
                 place = self._place(script, part, place)
                 card = (Caption(place.name, "place"),)
-                first = self._silent(part[0].text, cast[:2], "full", 1.1, card)
+                first = self._silent(part[0].text, _told(part[0]) or cast[:2], "full", 1.1, card)
                 beats.append(replace(first, place=place.id))
             for at, row in enumerate(rows):
                 if not row.speaker:
@@ -113,6 +124,8 @@ class Stager:
                 spoken += 1
                 last = spoken == len(lines)
                 beats.append(self._spoken(row, line, spoken, last))
+                beats += [self._note(note) for note in things]
+                things = []
                 if not last:
                     beats += self._between(script, row, line, spoken, cast)
         beats.append(self._final(script, lines[-1]))
@@ -140,10 +153,11 @@ class Stager:
 
     def _picture(self, row: Said, coming: list[Said], cast: list[str]) -> _Beat:
         """Silent action between the lines: on whom it tells of, else on who speaks next."""
-        told = [_cast(letter) for letter in dict.fromkeys(_PERSON.findall(row.template))]
         nearest = [_cast(r.speaker) for r in coming if r.speaker]
-        view = told[:2] or nearest[:1] or cast[:1]
-        effect = "power" if "{sign}" in row.template else "impact"
+        view = _told(row) or nearest[:1] or cast[:1]
+        effect = "impact" if _HITS.search(row.text.lower()) else ""
+        if "{sign}" in row.template:
+            effect = "power"
         return self._silent(row.text, view, "cowboy", 1.2, (), effect)
 
     def _spoken(self, row: Said, line: Line, at: int, last: bool) -> _Beat:
@@ -191,6 +205,11 @@ class Stager:
         shot = self._silent(words, view, "extreme", 0.75, (), effect)
         return replace(shot, shot=replace(shot.shot, prop=prop))
 
+    def _note(self, note: Caption) -> _Beat:
+        """A thing that the premise names and nobody mentions, alone with its name."""
+        shot = self._silent(note.text, [], "extreme", 0.75, (note,), "object")
+        return replace(shot, shot=replace(shot.shot, prop=self._inserts.thing(note.text)))
+
     def _final(self, script: Script, line: Line) -> _Beat:
         to = script.lines[-1].to
         who = _cast(to) if to in LONG and _cast(to) != line.speaker else line.speaker
@@ -235,6 +254,11 @@ class Stager:
 
 def _cast(letter: str) -> str:
     return f"cast/{LONG[letter]}"
+
+
+def _told(row: Said) -> list[str]:
+    """Whom a picture tells of, two at most."""
+    return [_cast(letter) for letter in dict.fromkeys(_PERSON.findall(row.template))][:2]
 
 
 def _speakers(rows: list[Said]) -> list[str]:
