@@ -116,7 +116,8 @@ def cut_episode(request: EditRequest, rules: Rules) -> CutList:
 def _shot(plan: ShotPlan, rules: Rules, company: _Company) -> _Done:
     view, timed, fired = plan.view, plan.view.timed, plan.fired
     cues = shot_cues(timed)
-    notes = (*on_their_owners(captions(timed), view, plan.parts), *letters(view, fired))
+    lettered, read = letters(view, fired)
+    notes = (*on_their_owners(captions(timed), view, plan.parts), *lettered)
     sounds, heard = music.sounds(view, fired)
     cuts = list[Cut]()
     for number, part in enumerate(plan.parts):
@@ -124,7 +125,7 @@ def _shot(plan: ShotPlan, rules: Rules, company: _Company) -> _Done:
         cut = _cut(view, part, f"{view.name}.{number}", fired, company, before)
         why = [
             replace(d, frame=frame - part.first)
-            for frame, d in heard
+            for frame, d in (*read, *heard)
             if part.first <= frame < part.last
         ]
         if timed.stretched and not number:

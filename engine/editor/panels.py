@@ -30,8 +30,9 @@ def marks_of(view: ShotView, order: tuple[str, ...], part: Part) -> tuple[Mark, 
     """The people of a part, the first panel's first."""
     look = part.look
     if look.travel and part.before is not None:
-        before = stage(view, order, part.before.subject, part.before.framing, "alone")
-        return (*before, *stage(view, order, look.subject, look.framing, "alone"))
+        was = part.before
+        before = stage(view, order, was.subject, was.framing, was.company)
+        return (*before[:2], *stage(view, order, look.subject, look.framing, "alone"))
     if not look.split:
         return stage(view, order, look.subject, look.framing, look.company)
     found = list(stage(view, order, look.subject, look.framing, "alone"))
@@ -56,9 +57,10 @@ def _guests(view: ShotView, look: Look) -> tuple[tuple[str, str], ...]:
 def panels_of(view: ShotView, part: Part, marks: tuple[Mark, ...]) -> tuple[Panel, ...]:
     """The panels of a part; none when its picture is whole."""
     look = part.look
-    if look.travel and len(marks) == 2:
-        side = "right" if marks[1].x > marks[0].x else "left"
-        return (Panel((1,), _PAGE, Camera("push-in", 1000, 1040), _REST, side, push=True),)
+    if look.travel and len(marks) > 1:
+        last = len(marks) - 1
+        side = "right" if marks[last].x > marks[0].x else "left"
+        return (Panel((last,), _PAGE, Camera("push-in", 1000, 1040), _REST, side, push=True),)
     if not look.split or len(marks) < 2:
         return ()
     if look.split == "detail":

@@ -24,6 +24,7 @@ _LONGEST_SILENCE = 105
 """Frames of a silent picture: 3.5 s. After that somebody else, or another size, is due."""
 _STEPS = {"extreme": 0, "close": 1, "bust": 1, "medium": 2, "cowboy": 2, "full": 2}
 _INSERT = 27  # frames of an inserted look at somebody
+_SPLIT_MOST = 90  # frames that a split picture may stand when it has nothing to go back to
 _SPLIT_SIZE = {"listener": "close", "all": "bust", "detail": "bust"}
 
 
@@ -105,7 +106,8 @@ def _split_start(
         if item.action.verb == "split" and item.frame < SHORTEST and item.rule != "human":
             look = _split(view, item.action.word)
             length = item.action.frames
-            if look and (length < 0 or view.timed.frames - length >= SHORTEST):
+            rest = view.timed.frames - length
+            if look and (length < 0 or rest >= READABLE or view.timed.frames <= _SPLIT_MOST):
                 return look, item
     return None
 
@@ -131,7 +133,8 @@ def _cuts(
     taken = list(lead)
     if start is not None and start[1].action.frames >= 0:
         back = max(SHORTEST, start[1].action.frames)
-        taken.append(_Wish(back, "cut", "subject", start[1]))
+        if view.timed.frames - back >= READABLE:
+            taken.append(_Wish(back, "cut", "subject", start[1]))
     for item in fired:
         if item.action.remove and item.action.verb == "cut":
             break

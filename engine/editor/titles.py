@@ -9,7 +9,7 @@ from importlib import resources
 from engine.editor.layout import TimedShot
 from engine.editor.parts import Part
 from engine.editor.rules import Fired
-from engine.editor.types import EditRequest, Title
+from engine.editor.types import Decision, EditRequest, Title
 from engine.editor.view import ShotView
 from engine.series.document import Caption
 
@@ -82,9 +82,15 @@ def _shows(part: Part, subject: str) -> bool:
     return look.subject == subject and look.framing != "extreme" and not look.split
 
 
-def letters(view: ShotView, fired: tuple[Fired, ...]) -> tuple[Title, ...]:
-    """The noises that rules want lettered into the picture, in the shot's frames; one at a time."""
+def letters(
+    view: ShotView, fired: tuple[Fired, ...]
+) -> tuple[tuple[Title, ...], list[tuple[int, Decision]]]:
+    """The noises that rules want lettered into the picture, in the shot's frames; one at a time.
+
+    With each the shot's frame and the decision behind it.
+    """
     found: list[Title] = []
+    why: list[tuple[int, Decision]] = []
     forbidden = any(f.action.verb == "letter" and f.action.remove for f in fired)
     for item in fired:
         action = item.action
@@ -95,7 +101,8 @@ def letters(view: ShotView, fired: tuple[Fired, ...]) -> tuple[Title, ...]:
         if clear and last - item.frame >= _LETTER_LEAST:
             words = _noises(view.language)
             found.append(Title("sound", words[action.word], item.frame, last))
-    return tuple(found)
+            why.append((item.frame, Decision(item.rule, str(action))))
+    return tuple(found), why
 
 
 @lru_cache(maxsize=8)

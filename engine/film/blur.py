@@ -21,7 +21,7 @@ from engine.film.planes import Target
 _BOX_PIXELS = 0.9  # of a straight blur at full length, per unit of strength
 _ZOOM_SHARE = 0.0006  # growth between first and last look, per unit of strength
 _LOOKS = 6
-_WHIP_PIXELS = 9.0  # by which a whip moves the picture in all, per unit of strength
+_WHIP_PIXELS = 13.0  # by which a whip moves the picture in all, per unit of strength
 _WHIP_POWER = 2.2  # how suddenly it starts
 _ZOOMING = ("push-in", "pull-out", "punch")
 

@@ -17,8 +17,9 @@ from engine.film.blur import accumulate, shutter, smear, whip, whipped
 from engine.film.cache import PlaneCache
 from engine.film.camera import Path, View
 from engine.film.effects import Effects
+from engine.film.heads import words_floor
 from engine.film.layers import Painter
-from engine.film.panels import Panels
+from engine.film.panels import Panels, behind
 from engine.film.planes import Box, Target, blit, empty_target, window
 from engine.film.scene import Scene
 from engine.film.stack import Stack
@@ -45,13 +46,14 @@ class Compositor:
         self._path = Path(cut)
         self._painter = Painter()
         scene = Scene(cut, plate, plate_key, cast, artist, cache)
-        # behind panels stands the first person alone; the others have panels of their own
-        order = tuple(i for i in scene.order if i == 0) if cut.panels else None
-        self._stack = Stack(scene, self._path, self._painter, order)
+        self._stack = Stack(scene, self._path, self._painter, behind(cut, scene.order))
         self._panels = Panels(cut, scene, self._painter) if cut.panels else None
         self._frozen = min((e.first for e in cut.effects if e.kind == "freeze"), default=cut.frames)
         self._effects = Effects(cut, artist, cache)
-        self._subtitles, self._titles = Subtitles(cut.cues), Titles(cut.titles, cut)
+        self._subtitles, self._titles = (
+            Subtitles(cut.cues, words_floor(cut)),
+            Titles(cut.titles, cut),
+        )
         self._screen: Target | None = None  # what a resting camera saw last
         self._screen_view: View | None = None
         self._spare: Target | None = None

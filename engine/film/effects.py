@@ -80,8 +80,6 @@ class Effects:
             age = frame - effect.first
             if 0 <= age < effect.frames:
                 drain(target, min(1.0, (age + 1) / _DRAINING) * effect.strength / 100)
-        if any(0 <= frame - e.first < e.frames for e in self._inverts):
-            invert(target)
         for effect in self._dims:
             darken(target, envelope(effect, frame) / 255 * 0.6)
         for effect in self._flashes:
@@ -89,6 +87,8 @@ class Effects:
             if 0 <= age < effect.frames:
                 rest = (1 - age / effect.frames) ** 2
                 lighten(target, rest * (0.35 + 0.6 * min(100, effect.strength) / 100))
+        if any(0 <= frame - e.first < e.frames for e in self._inverts):
+            invert(target)  # after the flash: it has to be hard
 
     def _drift(self, kind: str) -> Specks:
         if kind not in self._specks:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from engine.artist.types import FRAME_H, FRAME_W
 from engine.editor.types import Cut, Figure
 from engine.film.camera import HEAD_HEIGHT, HEAD_Y, LEFT, TOP, Path
-from engine.film.panels import middle
+from engine.film.panels import shift_of
 from engine.film.planes import Box
+from engine.film.subtitles import FLOORS, TALL
 
+_WORDS = (126, 954)  # how far subtitles reach across
 _WIDE = 0.74
 """Width of a head with its hair, of its height."""
 _BROW, _CHIN, _CHEEKS = 0.30, 1.02, 0.58
@@ -23,35 +25,43 @@ def heads(cut: Cut, first: int, last: int) -> list[tuple[Box, Box]]:
     for panel in cut.panels:
         figures = tuple(cut.figures[i] for i in panel.figures)
         own = replace(cut, figures=figures, camera=panel.camera)
-        at = None if panel.push else middle(panel)
-        found.append(_union(own, figures[0], first, last, at))
+        found.append(_union(own, figures[0], first, last, shift_of(cut, panel)))
     for i, figure in enumerate(cut.figures):
         if not figure.back and i not in hidden:
-            found.append(_union(cut, figure, first, last, None))
+            found.append(_union(cut, figure, first, last, (0, 0)))
     return found
 
 
+def words_floor(cut: Cut) -> int:
+    """Where the subtitles of a cut end: in a split picture, where they hide least of a face."""
+    if not cut.panels or cut.panels[0].push:
+        return FLOORS[0]
+    faces = [face for _, face in heads(cut, 0, cut.frames)]
+
+    def hidden(floor: int) -> int:
+        words = Box(_WORDS[0], floor - TALL, _WORDS[1], floor)
+        return sum(words.meet(face).area for face in faces)
+
+    return min(FLOORS, key=lambda floor: (hidden(floor), -floor))
+
+
 def _union(
-    cut: Cut, figure: Figure, first: int, last: int, at: tuple[float, float] | None
+    cut: Cut, figure: Figure, first: int, last: int, shift: tuple[int, int]
 ) -> tuple[Box, Box]:
-    """A head and its face over some frames. at: where its middle is drawn, if not in its place."""
+    """A head and its face over some frames. shift: as `panels.shift_of`."""
     path = Path(cut)
     frames = sorted({first, (first + last) // 2, max(first, last - 1)})
-    each = [_seen(path, figure, n, at) for n in frames]
+    each = [_seen(path, figure, n, shift) for n in frames]
     head, face = each[0]
     for other_head, other_face in each[1:]:
         head, face = head.join(other_head), face.join(other_face)
     return head, face
 
 
-def _seen(
-    path: Path, figure: Figure, frame: int, at: tuple[float, float] | None
-) -> tuple[Box, Box]:
+def _seen(path: Path, figure: Figure, frame: int, shift: tuple[int, int]) -> tuple[Box, Box]:
     view = path.view(frame)
-    x = (LEFT + FRAME_W * figure.x / 100 - view.left) * view.zoom
-    y = (TOP + FRAME_H * HEAD_Y[figure.framing] - view.top) * view.zoom
-    if at is not None:
-        x, y = at
+    x = (LEFT + FRAME_W * figure.x / 100 - view.left) * view.zoom - shift[0]
+    y = (TOP + FRAME_H * HEAD_Y[figure.framing] - view.top) * view.zoom - shift[1]
     height = HEAD_HEIGHT[figure.framing] * FRAME_H * view.zoom
     top, half, cheek = y - height / 2, height * _WIDE / 2, height * _CHEEKS / 2
     return (

@@ -83,6 +83,13 @@ class Panels:
             self._painter.zoom(source, view.zoom, left / step, top / step, plane)
 
 
+def behind(cut: Cut, order: tuple[int, ...]) -> tuple[int, ...]:
+    """Who of `order` stands in the picture behind the panels: all who are not in one; where
+    everybody is, the first."""
+    inside = {i for panel in cut.panels for i in panel.figures}
+    return tuple(i for i in order if i not in inside) or order[-1:]
+
+
 def _share(panel: Panel, frame: int) -> float:
     """How far a panel has come: 0 outside, 1 in its place."""
     if not panel.slide:
@@ -96,39 +103,40 @@ def _pixels(panel: Panel) -> np.ndarray:
     return np.array([(x * FRAME_W / 1000, y * FRAME_H / 1000) for x, y in panel.corners])
 
 
-def middle(panel: Panel) -> tuple[float, float]:
-    """The middle of what a panel shows of the frame, in pixels."""
+def _box(panel: Panel) -> Box:
+    """The even part of the frame in which a panel lies."""
+    corners = _pixels(panel)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return Box(
+        int(low[0]) & ~1, int(low[1]) & ~1, (int(high[0]) + 1) & ~1, (int(high[1]) + 1) & ~1
+    ).meet(_FRAME)
+
+
+def shift_of(cut: Cut, panel: Panel) -> tuple[int, int]:
+    """From a panel's pixels to those of its own picture: its person's head comes to its middle,
+    as far as that shows nothing outside the frame, for which the canvas has little to spare."""
+    if panel.push:
+        return 0, 0
+    box, head = _box(panel), cut.figures[panel.figures[0]]
     seen = np.clip(_pixels(panel), (0, 0), (FRAME_W, FRAME_H)).astype(np.float32)
     found = cv2.moments(seen)
-    if not found["m00"]:
-        return FRAME_W / 2, FRAME_H / 2
-    return found["m10"] / found["m00"], found["m01"] / found["m00"]
+    area = found["m00"] or 1.0
+    x = _even(FRAME_W * head.x / 100 - found["m10"] / area)
+    y = _even(FRAME_H * HEAD_Y[head.framing] - found["m01"] / area)
+    return (
+        min(max(x, -box.left), FRAME_W - box.right),
+        min(max(y, -box.top), FRAME_H - box.bottom),
+    )
 
 
 def _window(cut: Cut, panel: Panel, scene: Scene, painter: Painter) -> _Window:
-    corners = _pixels(panel)
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    box = Box(
-        int(low[0]) & ~1, int(low[1]) & ~1, (int(high[0]) + 1) & ~1, (int(high[1]) + 1) & ~1
-    ).meet(_FRAME)
+    corners, box = _pixels(panel), _box(panel)
     figures = tuple(cut.figures[i] for i in panel.figures)
     path = Path(replace(cut, figures=figures, camera=panel.camera))
-    head = figures[0]
-    shift = (0, 0)
-    if not panel.push:
-        at = middle(panel)
-        shift = (
-            _even(FRAME_W * head.x / 100 - at[0]),
-            _even(FRAME_H * HEAD_Y[head.framing] - at[1]),
-        )
-        # nothing outside the frame is shown: the canvas has little to spare
-        shift = (
-            min(max(shift[0], -box.left), FRAME_W - box.right),
-            min(max(shift[1], -box.top), FRAME_H - box.bottom),
-        )
     order = tuple(i for i in scene.order if i in panel.figures)
     return _Window(
-        panel, box, shift, Stack(scene, path, painter, order), path, _masks(corners, box),
+        panel, box, shift_of(cut, panel), Stack(scene, path, painter, order), path,
+        _masks(corners, box),
         _gutter(corners, box),
     )  # fmt: skip
 

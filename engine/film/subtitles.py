@@ -17,11 +17,12 @@ _SIZES = (64, 58, 52, 46)  # the largest in which the cue takes no more than `_M
 _MAX_LINES = 2
 _OUTLINE = 6
 _MARGIN = 12  # for outline and shadow
-_FLOOR = 1516
-"""Where the last line's box ends: below the chin even in close shots, above the rows that players
-cover with their own words (the lowest fifth of the picture)."""
-ROOF = 1330
-"""No cue reaches higher: two lines of the largest size."""
+FLOORS = (1516, 1216)
+"""Where the last line's box may end. The first is below the chin even in close shots and above the
+rows that players cover with their own words (the lowest fifth of the picture); the other is for
+split pictures, which have a face there."""
+TALL = 186
+"""No cue stands higher above its floor: two lines of the largest size."""
 _WIDTH = 830  # pixels; a player's buttons stand to the right of it
 
 
@@ -55,7 +56,8 @@ class CueSheet:
         EnvironmentFault: a letter has no font.
     """
 
-    def __init__(self, cue: Cue) -> None:
+    def __init__(self, cue: Cue, floor: int = FLOORS[0]) -> None:
+        """floor: where the last line's box ends, pixels from the top."""
         self._cue = cue
         width = _WIDTH - 2 * _MARGIN
         laid = next(
@@ -67,7 +69,7 @@ class CueSheet:
         height = min(laid.height, SAFE[3] - SAFE[1] - 2 * _MARGIN)
         self._place = (
             (SAFE[0] + SAFE[2] - laid.width) // 2 - _MARGIN,
-            _FLOOR - height - _MARGIN,
+            floor - height - _MARGIN,
         )
         self._under = Sheet(laid.width + 2 * _MARGIN, height + 2 * _MARGIN)
         laid.paint_under(self._under.canvas, _MARGIN, _MARGIN)
@@ -105,8 +107,8 @@ def trimmed(sheet: Sheet, left: int, top: int) -> Placed | None:
 class Subtitles:
     """The cues of one cut. `at` gives the picture of a frame; pictures are kept."""
 
-    def __init__(self, cues: tuple[Cue, ...]) -> None:
-        self._cues = cues
+    def __init__(self, cues: tuple[Cue, ...], floor: int = FLOORS[0]) -> None:
+        self._cues, self._floor = cues, floor
         self._sheets: dict[int, CueSheet] = {}
         self._drawn: dict[tuple[int, int], Placed | None] = {}
 
@@ -117,7 +119,7 @@ class Subtitles:
                 key = (i, word_at(cue, frame))
                 if key not in self._drawn:
                     if i not in self._sheets:
-                        self._sheets[i] = CueSheet(cue)
+                        self._sheets[i] = CueSheet(cue, self._floor)
                     self._drawn[key] = self._sheets[i].draw(key[1])
                 return self._drawn[key]
         return None

@@ -19,17 +19,17 @@ from engine.film.cards import (
     draw_place,
     draw_sound,
 )
-from engine.film.heads import heads
+from engine.film.heads import heads, words_floor
 from engine.film.planes import Box, faded
-from engine.film.subtitles import ROOF, Placed
+from engine.film.subtitles import FLOORS, TALL, Placed
 from engine.film.types import HEIGHT, WIDTH
 
 _GAP = 20
 _FADE = 6  # frames
 _FACE, _HEAD, _WORDS = 40, 2, 25
 """How bad it is to hide a pixel of a face, of hair, of other words."""
-_NAME_FLOORS = (ROOF - 16, 1600, 1120, 860, 470)
-_EPISODE_TOPS = (1090, 1040, 980, 860, 700, 560, 296)
+_NAME_FLOORS = (FLOORS[0] - TALL - 16, 1600, 1120, 860, 470)
+_EPISODE_TOPS = (1110, 1180, 1250, 1040, 980, 860, 700, 560, 296)
 _PLACE_TOPS = (296, 490, 1080, 1150, 1240, 132)
 _NOTE_TOPS = (420, 300, 980, 1100, 640)
 _SOUND_PLACES = ((0.74, 0.2), (0.26, 0.2), (0.74, 0.62), (0.26, 0.62), (0.5, 0.16))
@@ -50,7 +50,7 @@ class Titles:
     """The titles of one cut; pictures are drawn once, fades kept."""
 
     def __init__(self, titles: tuple[Title, ...], cut: Cut) -> None:
-        self._cut = cut
+        self._cut, self._floor = cut, words_floor(cut)
         front = [f for f in cut.figures if not f.back]
         self._right = bool(front) and front[0].x <= 50  # the side that is free
         shown = [t for t in titles if t.text.strip() and t.last > t.first]
@@ -137,7 +137,7 @@ class Titles:
             if other.title.first < title.last and title.first < other.title.last:
                 found.append((_grown(other.placed), _WORDS))
         if any(c.first < title.last and title.first < c.last for c in self._cut.cues):
-            found.append((Box(0, ROOF, WIDTH, 1520), _WORDS))
+            found.append((Box(0, self._floor - TALL, WIDTH, self._floor + 4), _WORDS))
         return found
 
     def _stage(self, index: int, drawn: _Drawn, frame: int) -> Placed:
