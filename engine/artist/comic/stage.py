@@ -8,6 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import skia
 
+from engine.artist.comic.hours import (
+    INDOORS,
+    LAMP_R,
+    MOODS,
+    TIMES,
+    lamplight,
+    shine,
+)
 from engine.artist.comic.ink import (
     INK,
     RGB,
@@ -23,45 +31,14 @@ from engine.artist.comic.ink import (
     path,
     spline,
 )
-from engine.artist.types import Air, Drift, Glow
+from engine.artist.comic.raster import blank
+from engine.artist.types import Air, Drift, Glow, Picture
 
 W, H = 1080, 1920
 EYE = 1.45  # camera height, metres
 FOCAL = 1180.0  # pixels at W = 1080
 NEAR_Z = 0.25
 FACE_TONE = {"front": 1.0, "top": 1.16, "left": 0.80, "right": 0.70, "bottom": 0.5}
-
-
-@dataclass(frozen=True)
-class Sky:
-    top: RGB
-    mid: RGB
-    low: RGB
-    ambient: RGB
-    key: RGB
-    rim: RGB
-    glass: RGB  # colour of lit windows
-    dark: float  # 0 day .. 1 night
-
-
-TIMES: dict[str, Sky] = {
-    "day": Sky((92, 158, 226), (158, 206, 244), (232, 244, 252), (250, 248, 250),
-               (255, 250, 236), (255, 252, 240), (206, 226, 244), 0),
-    "dawn": Sky((112, 130, 196), (226, 172, 190), (255, 222, 184), (246, 226, 228),
-                (255, 224, 196), (255, 216, 180), (255, 226, 180), 0.25),
-    "dusk": Sky((64, 56, 128), (206, 92, 118), (255, 178, 104), (236, 200, 206),
-                (255, 190, 130), (255, 170, 96), (255, 214, 140), 0.45),
-    "night": Sky((12, 16, 44), (28, 36, 88), (74, 62, 128), (176, 182, 226),
-                 (190, 206, 255), (140, 190, 255), (255, 220, 140), 1),
-}  # fmt: skip
-MOODS: dict[str, tuple[RGB, float]] = {
-    "neutral": ((255, 255, 255), 0),
-    "warm": ((255, 206, 150), 0.16),
-    "cold": ((130, 170, 235), 0.20),
-    "tense": ((150, 40, 60), 0.20),
-    "tender": ((255, 180, 196), 0.18),
-    "eerie": ((90, 170, 130), 0.18),
-}
 
 
 def tint(c: RGB, k: float) -> RGB:
@@ -105,9 +82,9 @@ class Stage:
         self.glows: list[Glow] = []
         self.drifts: list[Drift] = []
         self._surf: dict[str, skia.Surface] = {}
+        self._pictures: dict[str, Picture] = {}
         for n in ("far", "mid", "near"):
-            s = skia.Surface(int(W * self.scale), int(H * self.scale))
-            s.getCanvas().clear(0)
+            s, self._pictures[n] = blank(int(W * self.scale), int(H * self.scale))
             s.getCanvas().scale(self.scale, self.scale)
             self._surf[n] = s
             self.layers[n] = Art(s.getCanvas())
@@ -142,14 +119,9 @@ class Stage:
 
     # -------------------------------------------------------- primitives
     def quad(
-        self,
-        a: Art,
-        q: Points,
-        rgb: RGB,
-        rgb2: RGB | None = None,
-        line: float = 0.0,
+        self, a: Art, q: Points, rgb: RGB, rgb2: RGB | None = None, line: float = 0.0,
         alpha: float = 1.0,
-    ) -> Pts:
+    ) -> Pts:  # fmt: skip
         """Filled face; with rgb2, a gradient from the first edge to the opposite edge."""
         s = self.clip3(q)
         if len(s) < 3:
@@ -174,16 +146,9 @@ class Stage:
         return s
 
     def wall(
-        self,
-        a: Art,
-        p0: Points,
-        p1: Points,
-        y0: float,
-        y1: float,
-        rgb: RGB,
-        rgb2: RGB | None = None,
-        line: float = 0,
-    ) -> Pts:
+        self, a: Art, p0: Points, p1: Points, y0: float, y1: float, rgb: RGB,
+        rgb2: RGB | None = None, line: float = 0,
+    ) -> Pts:  # fmt: skip
         """Vertical face between two floor points (x, z); gradient runs top to bottom."""
         return self.quad(
             a,
@@ -194,34 +159,17 @@ class Stage:
         )
 
     def flat(
-        self,
-        a: Art,
-        x0: float,
-        x1: float,
-        z0: float,
-        z1: float,
-        y: float,
-        rgb: RGB,
-        rgb2: RGB | None = None,
-        line: float = 0,
-        alpha: float = 1.0,
-    ) -> Pts:
+        self, a: Art, x0: float, x1: float, z0: float, z1: float, y: float, rgb: RGB,
+        rgb2: RGB | None = None, line: float = 0, alpha: float = 1.0,
+    ) -> Pts:  # fmt: skip
         return self.quad(
             a, [(x0, y, z1), (x1, y, z1), (x1, y, z0), (x0, y, z0)], rgb, rgb2, line, alpha
         )
 
     def box(
-        self,
-        a: Art,
-        x0: float,
-        x1: float,
-        y0: float,
-        y1: float,
-        z0: float,
-        z1: float,
-        rgb: RGB,
+        self, a: Art, x0: float, x1: float, y0: float, y1: float, z0: float, z1: float, rgb: RGB,
         line: float = 1.6,
-    ) -> None:
+    ) -> None:  # fmt: skip
         eye = self.cam_x
         if y1 < EYE:
             self.flat(
@@ -281,19 +229,9 @@ class Stage:
         )
 
     def grid_floor(
-        self,
-        a: Art,
-        x0: float,
-        x1: float,
-        z0: float,
-        z1: float,
-        y: float,
-        sx: float,
-        sz: float,
-        rgb: RGB,
-        w: float = 0.015,
-        alpha: float = 0.5,
-    ) -> None:
+        self, a: Art, x0: float, x1: float, z0: float, z1: float, y: float, sx: float, sz: float,
+        rgb: RGB, w: float = 0.015, alpha: float = 0.5,
+    ) -> None:  # fmt: skip
         for x in np.arange(x0, x1 + 1e-6, sx):
             self.seg(a, (x, y, z0), (x, y, z1), w, rgb, alpha)
         for z in np.arange(z0, z1 + 1e-6, sz):
@@ -303,6 +241,9 @@ class Stage:
         x, y = self.p(at3)[0]
         z = self.cam([at3])[0, 2]
         a.glow(x, y, r * FOCAL / max(z, 0.3), rgb, alpha, 1, skia.BlendMode.kScreen)
+        if r <= LAMP_R:
+            layer = next(n for n, art in self.layers.items() if art is a)
+            self.alive(x, y, 0.7 * r * FOCAL / max(z, 0.3), rgb, "lamp", 14, layer)
 
     # -------------------------------------------------------- life
     def alive(
@@ -380,16 +321,9 @@ class Stage:
             a.grad(p, (0, y - 40 * k), (0, y + 24 * k), [(lit, 0.85), (dark, 0.35)])
 
     def skyline(
-        self,
-        a: Art,
-        base: float,
-        x0: float,
-        x1: float,
-        tall: tuple[float, float],
-        rgb: RGB,
-        lit: float,
-        w: tuple[float, float] = (60, 150),
-    ) -> None:
+        self, a: Art, base: float, x0: float, x1: float, tall: tuple[float, float], rgb: RGB,
+        lit: float, w: tuple[float, float] = (60, 150),
+    ) -> None:  # fmt: skip
         """A row of towers with window grids, roof kit and an edge light."""
         x = x0
         while x < x1:
@@ -437,15 +371,9 @@ class Stage:
             x += bw + self.rng.uniform(-8, 14)
 
     def shaft(
-        self,
-        a: Art,
-        top: tuple[float, float],
-        w0: float,
-        bottom: tuple[float, float],
-        w1: float,
-        rgb: RGB,
-        alpha: float,
-    ) -> None:
+        self, a: Art, top: tuple[float, float], w0: float, bottom: tuple[float, float],
+        w1: float, rgb: RGB, alpha: float,
+    ) -> None:  # fmt: skip
         p = arr(
             [
                 (top[0] - w0, top[1]),
@@ -456,6 +384,24 @@ class Stage:
         )
         a.grad(p, top, bottom, [(rgb, alpha), (rgb, 0)], BlendMode=skia.BlendMode.kScreen)
 
+    def relight(self, power: float, names: tuple[str, ...] = ("far", "mid", "near")) -> None:
+        """Bring layers drawn in daylight to their hour: dark but for the pools of its lamps.
+
+        power: 0 lit as by day at any hour, 1 as dark as the hour allows. Before the mood.
+        """
+        if self.time != "day":
+            hour = mix(WHITE, INDOORS[self.time], power)
+            light = lamplight((W, H), hour, self.sky.dark, self.glows, self.scale)
+            for name in names:
+                self._surf[name].flushAndSubmit()
+                shine(self._pictures[name], light)
+                self._surf[name].notifyContentWillChange(skia.Surface.kRetain_ContentChangeMode)
+            for g in self.glows:
+                if g.layer in names:
+                    x, y, r = g.x / self.scale, g.y / self.scale, g.r / self.scale
+                    again = 0.5 * power * max(0.3, self.sky.dark)
+                    self.layers[g.layer].glow(x, y, r, g.colour, again, 1, skia.BlendMode.kScreen)
+
     def night_in(self, a: Art) -> None:
         """Lights off: an interior multiplied by the ambient of its hour, before its lamps."""
         if self.sky.dark > 0.3:
@@ -463,16 +409,9 @@ class Stage:
             a.c.drawPaint(skia.Paint(Color=col(c), BlendMode=skia.BlendMode.kModulate))
 
     def halftone(
-        self,
-        a: Art,
-        y0: float,
-        y1: float,
-        rgb: RGB,
-        alpha: float,
-        pitch: float = 15,
-        up: bool = True,
-        atop: bool = True,
-    ) -> None:
+        self, a: Art, y0: float, y1: float, rgb: RGB, alpha: float, pitch: float = 15,
+        up: bool = True, atop: bool = True,
+    ) -> None:  # fmt: skip
         """Dot screen whose dots swell from y0 to y1 (or the other way)."""
         dots = skia.Path()
         for j, y in enumerate(np.arange(min(y0, y1), max(y0, y1), pitch * 0.866)):
@@ -487,15 +426,9 @@ class Stage:
         )
 
     def wash(
-        self,
-        a: Art,
-        y0: float,
-        y1: float,
-        rgb: RGB,
-        a0: float,
-        a1: float,
+        self, a: Art, y0: float, y1: float, rgb: RGB, a0: float, a1: float,
         blend: Points = skia.BlendMode.kSrcATop,
-    ) -> None:
+    ) -> None:  # fmt: skip
         a.grad(
             arr([(0, 0), (W, 0), (W, H), (0, H)]),
             (0, y0),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.artist.comic.design import design
+from engine.artist.comic.plates import OLD
 from engine.artist.comic.spec import Character
 from engine.artist.diffusion.settings import table
 from engine.artist.guide import Person, reach
@@ -22,9 +23,11 @@ _UNKNOWN = "street"  # the place of a template that has no words, as the comic a
 
 def plate_prompt(spec: SetSpec, *, behind: bool = False) -> Prompt:
     """A background; behind: only what lies at its far end."""
-    words = table()["plate"]
+    words, places = table()["plate"], table()["places"]
+    bare = spec.plate.removesuffix(OLD)
+    place = places.get(bare, places[_UNKNOWN])
     told = words["behind" if behind else "words"].format(
-        place=table()["places"].get(spec.plate, table()["places"][_UNKNOWN]),
+        place=f"ancient chinese {place}" if bare != spec.plate else place,
         time=table()["times"].get(spec.time_of_day, spec.time_of_day),
         mood=table()["moods"].get(spec.mood, spec.mood),
     )

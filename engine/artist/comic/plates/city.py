@@ -101,6 +101,9 @@ def rooftop(st: Stage) -> Plate:
     n.line([(-20, 1180), (W * 0.5, 1240), (W + 20, 1150)], 0.1, INK)
     cable(n, [(-20, 90), (400, 190), (W + 20, 60)])
     st.wash(n, 0, H, (10, 12, 30), 0, 0.2)
+    st.ground = (110, 108, 124)
+    st.drift("cloud", 0, 100, W, 300, WHITE, 30, 12, "far")
+    st.drift("steam", 700, 640, 200, 360, WHITE, 26, 36, "mid")
     return st.done(
         "rooftop",
         lamp(
@@ -138,6 +141,7 @@ def sign(st: Stage, a: Art, x: float, y: float, w: float, h: float, rgb: RGB) ->
     a.glow(
         x + w / 2, y + h / 2, max(w, h) * 1.1, rgb, 0.55 * (0.35 + 0.65 * st.sky.dark), 1, SCREEN
     )
+    st.alive(x + w / 2, y + h / 2, max(w, h) * 0.8, rgb, "neon", round(14 + 26 * st.sky.dark))
 
 
 def cable(a: Art, pts: Points) -> None:
@@ -186,7 +190,7 @@ def street(st: Stage) -> Plate:
         st.seg(m, (sx * 2.2, 0.05, 0.3), (sx * 2.2, 0.05, 34), 0.10, mix(road, WHITE, 0.35))
     for z in np.arange(1.2, 30, 2.2):
         st.flat(m, -0.07, 0.07, z, z + 1.1, 0.006, (240, 232, 206), alpha=0.8)
-    for _ in range(26):  # wet reflections
+    for _ in range(26 if st.sky.dark > 0.2 else 6):  # wet reflections
         z, x = st.rng.uniform(1.0, 12), st.rng.uniform(-2.1, 2.1)
         p0, p1 = st.p((x, 0, z + 0.8), (x, 0, z * 0.78))
         w = 40 / z
@@ -197,15 +201,17 @@ def street(st: Stage) -> Plate:
             tuple(p1),
             [(c, 0.5), (c, 0)],
         )
-    for x, z, r in ((-0.9, 2.3, 0.8), (1.1, 3.6, 0.7), (0.2, 6, 1.1)):
+    puddles = ((-0.9, 2.3, 0.8), (1.1, 3.6, 0.7), (0.2, 6, 1.1)) if st.sky.dark > 0.2 else ()
+    for x, z, r in puddles:
         e = st.p((x - r, 0, z), (x, 0, z + r * 0.6), (x + r, 0, z), (x, 0, z - r * 0.4))
         m.fill(spline(e, True), mix(st.sky.low, WHITE, 0.3), 0.30)
         m.outline(spline(e, True), 2, mix(st.sky.low, WHITE, 0.5), 0.6)
     car(st, m, 1.35, 8.2, (150, 40, 54))
-    rain(st, m, 150, 0.45)
     n = st.near
     awning(n)
-    rain(st, n, 90, 0.8, 1.8)
+    st.ground, st.specks = (84, 84, 98), ("rain-few",) if st.sky.dark > 0.2 else ()
+    st.drift("steam", 260, 720, 200, 360, WHITE, 30, 36, "mid")
+    st.drift("beam", 0, 760, W, 420, (255, 244, 214), 14, 120, "mid")
     return st.done(
         "street",
         lamp(
@@ -346,22 +352,6 @@ def car(st: Stage, a: Art, x: float, z: float, rgb: RGB) -> None:
         st.blob_light(a, (x + sx * 0.62, 0.6, z), 0.55, (255, 60, 50), 0.85)
         st.box(
             a, x + sx * 0.7 - 0.13, x + sx * 0.7 + 0.13, 0, 0.34, z + 0.05, z + 0.4, (20, 20, 26)
-        )
-
-
-def rain(st: Stage, a: Art, n: int, alpha: float, k: float = 1.0) -> None:
-    for x, y, long in zip(
-        st.rng.uniform(-40, W + 40, n),
-        st.rng.uniform(-80, H, n),
-        st.rng.uniform(50, 130, n),
-        strict=False,
-    ):
-        a.ink(
-            np.linspace((x, y), (x - long * 0.16 * k, y + long * k), 6),
-            2.2 * k,
-            (214, 230, 255),
-            (0.6, 0.1),
-            alpha * 0.6,
         )
 
 

@@ -74,6 +74,8 @@ def palace(st: Stage) -> Plate:
     column(st, n, -1.72, 2.7, 5.6, 0.30, (124, 24, 32))
     column(st, n, 1.72, 2.7, 5.6, 0.30, (124, 24, 32))
     drape(n, (196, 150, 70))
+    st.ground, st.specks = (120, 52, 44), ("dust",)
+    st.relight(0.62)
     return st.done(
         "palace",
         lamp(st, -0.55, -0.7, 0.8, -0.4, (255, 196, 110), (252, 224, 206), (170, 130, 160), 0.7),
@@ -100,6 +102,8 @@ def lantern(st: Stage, a: Art, x: float, y: float, z: float, r: float) -> None:
     u = 1180 / z * r
     a.line([(c + (0, -u * 3)), (c + (0, -u))], max(2, u * 0.08), (60, 30, 30), (0, 0))
     a.glow(c[0], c[1], u * 3, (255, 130, 60), 0.6, 1, SCREEN)
+    layer = next(n for n, art in st.layers.items() if art is a)
+    st.alive(float(c[0]), float(c[1]), u * 2, (255, 150, 80), "flame", 34, layer)
     th = np.linspace(0, 2 * math.pi, 30, endpoint=False)
     body = np.stack([c[0] + u * np.cos(th), c[1] + u * 0.86 * np.sin(th)], 1)
     a.grad(body, (c[0], c[1] - u), (c[0], c[1] + u), [((255, 120, 70), 1), ((206, 30, 36), 1)])

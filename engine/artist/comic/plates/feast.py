@@ -60,6 +60,8 @@ def banquet(st: Stage) -> Plate:
     for x, h in ((150, 230), (270, 200)):
         glass(n, x, u + 70, h)
     curtain(st, n, 1.12, 2.6, (120, 22, 44))
+    st.ground, st.specks = (236, 224, 214), ("dust",)
+    st.relight(0.5)
     return st.done(
         "banquet",
         lamp(st, -0.35, -0.9, 0.85, -0.45, (255, 214, 140), (255, 236, 214), (186, 140, 166), 0.7),

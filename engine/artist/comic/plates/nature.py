@@ -96,6 +96,9 @@ def bamboo(st: Stage) -> Plate:
             st.rng.uniform(40, 130),
             mix((28, 92, 60), (96, 168, 86), st.rng.random()),
         )
+    st.ground, st.specks = (150, 136, 100), ("fireflies",) if st.sky.dark > 0.7 else ("leaves",)
+    st.drift("shade", 0, 900, W, 700, (30, 60, 40), 16, 10, "mid")
+    st.relight(0.62, ("mid", "near"))
     return st.done(
         "bamboo",
         lamp(

@@ -103,6 +103,8 @@ def hospital_hall(st: Stage) -> Plate:
         (1.06, 1.82, 1.5), (1.08, 1.5, 1.5), (0.98, 1.2, 1.5), (1.03, 0.9, 1.5), (0.9, 0.5, 1.5)
     )
     n.ink(spline(tube), 4, (150, 186, 206), (0, 0), 0.9)
+    st.ground = (196, 210, 214)
+    st.relight(0.6)
     return st.done(
         "hospital",
         lamp(st, -0.2, -0.95, 0.8, -0.5, (236, 250, 255), (236, 246, 250), (150, 170, 196)),
@@ -188,6 +190,7 @@ def bedroom(st: Stage) -> Plate:
     st.blob_light(m, (-0.08, 0.95, 5.2), 2.2, (255, 206, 130), 0.8)
     n = st.near
     plant(st, n, -0.95, 1.75, 0.8)
+    st.ground, st.specks = (170, 126, 96), ("dust",)
     return st.done(
         "bedroom",
         lamp(

@@ -36,9 +36,9 @@ def lamp(
     power: float = 0.6,
 ) -> Light:
     s = st.sky
-    return Light(
-        key_x, key_y, s.key, shadow, ambient or s.ambient, rim or s.rim, rim_x, rim_y, power
-    )
+    hour = mix(WHITE, s.ambient, 0.7)  # a lit room is darker by night too
+    around = mul(ambient, hour) if ambient else s.ambient
+    return Light(key_x, key_y, s.key, shadow, around, rim or s.rim, rim_x, rim_y, power)
 
 
 def shell(
@@ -153,6 +153,8 @@ def office(st: Stage) -> Plate:
     n = st.near
     sofa(st, n, -2.2, -1.05, 1.6, 2.9, (58, 54, 72))
     st.wash(n, 0, H, (10, 8, 20), 0.1, 0.35)
+    st.ground, st.specks = (92, 58, 44), ("dust",)
+    st.relight(0.8)
     return st.done("office", lamp(st, 0.7, -0.55, -0.85, -0.3, st.sky.rim, shadow=(150, 136, 190)))
 
 
@@ -294,6 +296,8 @@ def mansion(st: Stage) -> Plate:
     n = st.near
     column(st, n, -1.62, 2.6, 6.2, 0.30, (206, 190, 172))
     curtain(st, n, 1.10, 2.6, (126, 26, 44))
+    st.ground, st.specks = (150, 110, 90), ("dust",)
+    st.relight(0.62)
     return st.done("mansion", lamp(st, 0.45, -0.85, -0.8, -0.45, (255, 216, 150), (255, 240, 224)))
 
 

@@ -99,6 +99,9 @@ def temple(st: Stage) -> Plate:
         pine(st, m, sx * 4.3, 9.6)
     n = st.near
     branch(st, n)
+    st.ground, st.specks = (150, 140, 126), ("petals-few",)
+    st.drift("smoke", 480, 560, 130, 300, WHITE, 40, 30, "mid")
+    st.relight(0.35, ("near",))
     return st.done("temple", lamp(st, 0.6, -0.7, -0.85, -0.4, st.sky.rim, shadow=(170, 150, 190)))
 
 

@@ -54,6 +54,8 @@ def warehouse(st: Stage) -> Plate:
     hook = spline([(W - 110, 590), (W - 70, 660), (W - 110, 740), (W - 160, 700)])
     n.ink(hook, 26, (34, 32, 40), (0, 0.5))
     crate(st, n, -1.35, -0.35, 1.9, 0.8, 0.9)
+    st.ground, st.specks = (110, 100, 92), ("dust",)
+    st.relight(0.6)
     return st.done(
         "warehouse",
         lamp(

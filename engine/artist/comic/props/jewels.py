@@ -434,7 +434,8 @@ def chain(p: Page) -> None:
             spline([(x + 122, y + 150), (x, y + 190), (x - 122, y + 150)])])
         p.cel(band, iron, 26, 8)
         for pin in (-70, 70):
-            p.cel(ellipse(x + pin, y + 110 + (10 if pin else 0), 20, 20), mul(iron, (190, 190, 200)),
+            p.cel(ellipse(x + pin, y + 110 + (10 if pin else 0), 20, 20), mul(iron,
+                (190, 190, 200)),
                 6, 4)
         p.cel(ellipse(x, y + 20, 54, 54), iron, 12, 7)
         p.art.fill(ellipse(x, y + 20, 26, 26), (30, 24, 36))
