@@ -30,7 +30,9 @@ _CLIMAX = 17 / 19
 """Share of a season at which the villain is caught: the third from the end of twenty."""
 _SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
 """(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
-_FIT = 0.82
+_FIT = 0.84
+_STRICT = 2.5
+"""Weight of the tension curve in a second search, when the first left the curve."""
 _ENDS = ("end", "vfall")
 
 
@@ -62,9 +64,13 @@ def plan(story: Story, episodes: int) -> tuple[str, ...]:
     for slack, whole in _SHAPES:
         if (whole and episodes < _FEWEST_WHOLE) or (slack < 0.1 and episodes < _SHORT):
             continue
-        found = _search(story, known, episodes, slack, whole)
-        if found is not None:
-            return found
+        found = _search(story, known, episodes, slack, whole, 1.0)
+        if found is None:
+            continue
+        if tension_fit(found) < _FIT:
+            strict = _search(story, known, episodes, slack, whole, _STRICT)
+            found = max(found, strict or found, key=tension_fit)
+        return found
     raise MakeError(
         "no-plan", f"No plan of {episodes} episodes fits this premise.", "Ask for fewer episodes."
     )
@@ -117,7 +123,7 @@ def _known(story: Story) -> tuple[_Known, ...]:
 
 
 def _search(
-    story: Story, known: tuple[_Known, ...], episodes: int, slack: float, whole: bool
+    story: Story, known: tuple[_Known, ...], episodes: int, slack: float, whole: bool, weight: float
 ) -> tuple[str, ...] | None:
     beam = [_Node(0.0, (), frozenset(story.flags))]
     for at in range(episodes):
@@ -134,7 +140,8 @@ def _search(
                     or not any(holds(guard, node.facts) for guard in one.guards)
                 ):
                     continue
-                new = _step(node, one, share, wanted, story.tongue)
+                off = weight * _off(one.beat.tension - wanted)
+                new = _step(node, one, share, off, story.tongue)
                 key = (frozenset(new.beats), new.facts, beat.id)
                 if key not in best or best[key].score < new.score:
                     best[key] = new
@@ -171,16 +178,21 @@ def _share(at: int, episodes: int) -> float:
     return (17 + at - (episodes - 3)) / 19
 
 
-def _step(node: _Node, one: _Known, share: float, wanted: float, tongue: str) -> _Node:
+def _off(distance: float) -> float:
+    """What a beat costs whose tension is that far from the curve."""
+    return 1.1 * abs(distance) + 0.15 * distance * distance
+
+
+def _step(node: _Node, one: _Known, share: float, off: float, tongue: str) -> _Node:
     beat = one.beat
     recent = [beats()[id] for id in node.beats[-3:]]
-    gain = one.worth - 1.3 * abs(beat.tension - wanted)
+    gain = one.worth - off
     gain -= 0.8 * sum(len(b.tags & beat.tags) for b in recent[-2:])
     made = {fact for b in recent for fact in b.gives}
     gain += min(1.2, 0.6 * sum(not made.isdisjoint(need.split("/")) for need in beat.needs))
     calm = next((back for back, b in enumerate(reversed(recent)) if b.tags & TURNS), len(recent))
     if calm >= 2:
-        gain += 1.6 if beat.tags & TURNS else -1.8 * (calm - 1)
+        gain += 1.6 if beat.tags & TURNS else -4.0 * (calm - 1)
     if "wall" in beat.tags and abs(share - 0.47) < 0.03:
         gain += 0.6
     if recent and _announced(recent[-1].id, beat.id, tongue):

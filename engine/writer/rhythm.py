@@ -57,11 +57,11 @@ DUES = (
     Due(("powA", "idPub"), 0.5, 3.0),
     Due(("moleA",), 0.46, 6.0),
     Due(("crimeK",), 0.6, 14.0),
-    Due(("plant1",), 0.46, 14.0),
+    Due(("plant1",), 0.46, 20.0),
     Due(("idPub",), 0.57, 30.0),
     Due(("try2",), 0.66, 20.0),
     Due(("bait",), 0.86, 20.0),
-    Due(("plant2",), 0.86, 14.0),
+    Due(("plant2",), 0.84, 20.0),
     Due(("goalDone", "goalLost"), 0.93, 20.0),
 )
 """The hard marks of STORY.md 4: attempts at the goal, the reveal at mid-season, plants, a bait."""
