@@ -47,6 +47,7 @@ class Wording:
         for _ in range(3):
             text = self._power(text)
             text = text.replace("{vic}", self._victim(speaker, to))
+            text = re.sub(r"\{vic:(\w+)\}", lambda hit: self._mourned(hit[1]), text)
             text = text.replace("{kinword}", self._kin_word())
             text = re.sub(
                 r"\{([HVPATK])(#|!|:\w+)?\}",
@@ -86,6 +87,10 @@ class Wording:
         whose = "my" if speaker == "H" else "your" if to == "H" else _PRONOUN[hero.gender]["his"]
         return f"{whose} {word}"
 
+    def _mourned(self, form: str) -> str:
+        """The pronoun of the parent whom the old crime took."""
+        return self._gendered("m" if self.story.slots["vicword"] == "father" else "f", form)
+
     def _kin_word(self) -> str:
         kin = self.story.people["P"].kin or "family"
         if self.story.tongue == "en":
@@ -105,7 +110,9 @@ class Wording:
         return self.short(role)
 
     def _pronoun(self, role: str, form: str) -> str:
-        gender = self.story.people[role].gender
+        return self._gendered(self.story.people[role].gender, form)
+
+    def _gendered(self, gender: str, form: str) -> str:
         if self.story.tongue == "zh":
             return "他" if gender == "m" else "她"
         word = _PRONOUN[gender][_CASE.get(form.lower(), form.lower())]
