@@ -39,12 +39,11 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [hit.span() for hit in _WORD.finditer(text)]
 
 
-def align(text: str, said: Utterance, cut_s: float, factor: float, length_ms: int) -> Alignment:
-    """The alignment of a take made from `said`; event times are stretched by `factor`, then cut."""
+def align(text: str, said: Utterance, moved: Callable[[float], float], length_ms: int) -> Alignment:
+    """The alignment of a take made from `said`. moved: seconds of `said` to seconds of the take."""
 
     def place(sample: int) -> int:
-        at = sample / RATE * factor - cut_s
-        return max(0, min(length_ms, round(at * 1000)))
+        return max(0, min(length_ms, round(moved(sample / RATE) * 1000)))
 
     phones = _phones(said.phones, place)
     end = max((p.end_ms for p in phones if p.viseme != "rest"), default=length_ms)

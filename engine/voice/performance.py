@@ -28,6 +28,7 @@ SILENCE_DB = -90
 _STEP = SAMPLE_RATE // 100
 _SILENT_BELOW_PEAK_DB = 34
 _WEIGHTS = (0.45, 0.35, 0.20)  # pitch, level, high frequencies: Bone et al., table of correlations
+_VOICED = 0.45  # of what is heard: with less voice in it a line is whispered
 _NEUTRAL_TEXTS = {
     "zh": "今天的天气还可以，我们下午三点在门口见面。",
     "en": "The meeting is at three, and the door on the left is open.",
@@ -52,12 +53,14 @@ class _Track:
     level: NDArray[np.float64]
     f0: NDArray[np.float64]
     high: NDArray[np.float64]
+    first: int = 0  # frames before it hold a breath, no speech
 
     @property
     def loud(self) -> NDArray[np.bool_]:
         flags: NDArray[np.bool_] = (
             self.level > self.level.max(initial=SILENCE_DB) - _SILENT_BELOW_PEAK_DB
         )
+        flags[: self.first] = False
         return flags
 
 
@@ -96,17 +99,17 @@ def _read_neutral(speaker: Speaker, request: SpeechRequest) -> Neutral:
 def neutral_from(samples: NDArray[np.float32]) -> Neutral:
     """The baseline from 48 kHz samples of a neutral reading."""
     found = _measured(samples)
-    voiced = found.f0[found.f0 > 0]
+    voiced = found.loud & (found.f0 > 0)
     return Neutral(
-        _spread(np.log2(voiced), 0.12), _spread(found.level[found.loud], 3.0),
-        _spread(found.high[found.loud], 3.0),
+        _spread(np.log2(found.f0[voiced]), 0.12), _spread(found.level[found.loud], 3.0),
+        _spread(found.high[voiced], 3.0),
     )  # fmt: skip
 
 
 def _spread(values: NDArray[np.float64], least: float) -> tuple[float, float]:
     if not len(values):
         return 0.0, least
-    return float(np.median(values)), max(float(values.std()), least)
+    return float(values.mean()), max(float(values.std()), least)
 
 
 def measure(
@@ -121,8 +124,9 @@ def measure(
     found = _measured(samples)
     if found.level.max(initial=SILENCE_DB) < -60:
         raise MakeError("silent", f"{wav.name} is silent.", "Record the line again.")
-    pauses = _pauses(found.loud)
     aligned = from_plain(alignment) if alignment else _heard(text, found.loud)
+    found = _spoken(found, aligned)
+    pauses = _pauses(found.loud)
     phones = aligned.phones or _flaps(found)
     arousal = _arousal(found, neutral)
     return Performance(
@@ -146,6 +150,12 @@ def _measured(samples: NDArray[np.float32]) -> _Track:
     share = 10 * np.log10((high**2).mean(axis=1) + 1e-12) - level
     f0 = track(samples, SAMPLE_RATE)
     return _Track(level, np.resize(f0, count) if len(f0) < count else f0[:count], share)
+
+
+def _spoken(found: _Track, aligned: Alignment) -> _Track:
+    """Measured from the first word on: a breath before it is no arousal and no pause."""
+    first = max(0, aligned.words[0].start_ms // 10 - 3) if aligned.words else 0
+    return replace(found, first=first)
 
 
 def _stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -178,17 +188,18 @@ def _flaps(found: _Track) -> tuple[Phone, ...]:
 def _arousal(found: _Track, neutral: Neutral) -> tuple[int, ...]:
     """-100 to 100 for each 100 ms: z-scores against the neutral reading, held through silences."""
     values: list[int] = []
-    last = 0.0
+    loud = found.loud
+    whispered = np.count_nonzero(found.f0[loud]) < _VOICED * np.count_nonzero(loud)
+    last = pitch = high = 0.0  # pitch and treble are those of the voice: hissing is no tension
     for start in range(0, len(found.level), 10):
         part = slice(start, start + 10)
-        loud = found.loud[part]
-        voiced = found.f0[part][found.f0[part] > 0]
-        if loud.any():
-            scores = (
-                _score(np.log2(voiced), neutral.f0),
-                _score(found.level[part][loud], neutral.level),
-                _score(found.high[part][loud], neutral.high),
-            )
+        heard = loud[part]
+        if heard.any():
+            voiced = heard & (found.f0[part] > 0)
+            if voiced.any() and not whispered:
+                pitch = _score(np.log2(found.f0[part][voiced]), neutral.f0)
+                high = _score(found.high[part][voiced], neutral.high)
+            scores = (pitch, _score(found.level[part][heard], neutral.level), high)
             fused = sum(w * s for w, s in zip(_WEIGHTS, scores, strict=True))
             last = 0.5 * last + 0.5 * fused if values else fused
         values.append(round(100 * float(np.tanh(last / 1.6))))

@@ -1,9 +1,13 @@
-"""From espeak's 22 kHz to a 48 kHz take: formants, tone, breath, a little room, level. Pure numpy.
+"""From a voice's plain sound to its own: throat, tone, husk, breath, level. Pure numpy.
 
-Whole-signal spectra are used, because a line lasts a few seconds and one transform is cheap.
+Whole-signal spectra are used, because a line lasts a few seconds and one transform is cheap. The
+room in which somebody speaks is added by the mix, where the place is known.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,74 +21,103 @@ HEAD_S, TAIL_S = 0.04, 0.12
 TARGET_RMS_DB = -21.0
 CEILING_DB = -3.0
 _FLOOR_DB = -48.0
-_OVERSAMPLE = 4
-_REFLECTIONS = ((0.0061, 0.16), (0.0113, 0.11), (0.0187, 0.08), (0.0271, 0.05))
+_BLOCK, _GRID = 32, 1 << 13  # lengths that the transform likes
+_HUSK_HZ = 3500.0
+_LOOP = 1 << 18
+_EVEN = 0.7  # share of the difference in loudness between voices that is taken away
 
 
-def shape(samples: Samples, reading: Reading, seed: int) -> tuple[Samples, float, float]:
-    """The finished take, and (seconds cut from the head, time factor) to move events by.
+def raised(samples: Samples) -> Samples:
+    """espeak's samples at 48 kHz, by their spectrum: 22,050 to 48,000 is as 147 to 320."""
+    parts = -(-len(samples) // (_BLOCK * 147)) * _BLOCK
+    spectrum = np.fft.rfft(samples, parts * 147)
+    made = np.fft.irfft(spectrum, parts * 320) * np.float32(320 / 147)
+    return made[: int(len(samples) / RATE * SAMPLE_RATE)].astype(np.float32)
 
-    An event at t seconds of espeak's samples lies at t / formant - cut in the take.
+
+def coloured(sound: Samples, told: Reading, rng: np.random.Generator) -> Samples:
+    """The sound with the voice's tone, its treble part noise, and breath over it.
+
+    A synthetic voice buzzes because its highest harmonics are as regular as its lowest; in people
+    they are mostly noise (Griffin and Lim, "Multiband excitation vocoder", IEEE ASSP 36, 1988).
     """
-    sound = _resampled(samples, reading.formant)
-    sound = _toned(sound, reading)
-    sound = sound + _breath(sound, reading.breath, seed)
-    sound = _room(sound)
-    sound, cut = trimmed(sound)
-    return levelled(sound, reading.level), cut, 1.0 / reading.formant
+    size = -(-len(sound) // _GRID) * _GRID
+    hertz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE).astype(np.float32)
+    gain = _over(hertz, lambda at: 10 ** (_tone(at, told) / 20))
+    spectrum = np.fft.rfft(sound, size) * gain
+    upper = _over(hertz, lambda at: 1 / (1 + (_HUSK_HZ / np.maximum(at, 1)) ** 6))
+    high = np.fft.irfft(spectrum * upper, size)[: len(sound)].astype(np.float32)
+    low = np.fft.irfft(spectrum, size)[: len(sound)].astype(np.float32) - high
+    grain, air = (_noise(name, len(sound), int(rng.integers(_LOOP))) for name in ("husk", "breath"))
+    part = np.float32(told.husk)
+    found = low + np.sqrt(1 - part**2) * high + part * _envelope(high, 0.004) * grain
+    breath = np.float32(10 ** ((told.breath + 8) / 20)) * _envelope(low, 0.012) * air
+    even = np.float32(_loudness(spectrum, hertz) ** _EVEN)
+    made: Samples = ((found + breath) / even).astype(np.float32)
+    return made
 
 
-def _resampled(samples: Samples, speed: float) -> Samples:
-    """48 kHz, played `speed` times as fast: band-limited oversampling, then linear steps."""
-    count = len(samples)
-    size = 1 << max(8, (count - 1).bit_length())
-    spectrum = np.fft.rfft(samples, size)
-    dense = np.fft.irfft(spectrum, size * _OVERSAMPLE).astype(np.float32) * _OVERSAMPLE
-    length = int(count / RATE / speed * SAMPLE_RATE)
-    at = np.arange(length) * (RATE * _OVERSAMPLE * speed / SAMPLE_RATE)
-    steps: Samples = np.interp(at, np.arange(len(dense)), dense).astype(np.float32)
-    return steps
+def _over(hertz: Samples, curve: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Samples:
+    """A smooth curve over frequency, worked out every 12 Hz."""
+    at = np.arange(0, SAMPLE_RATE / 2 + 12, 12.0)
+    return np.interp(hertz, at, curve(at)).astype(np.float32)
 
 
-def _toned(sound: Samples, reading: Reading) -> Samples:
-    """Equalised with zero phase: tilt about 1 kHz, one broad resonance, no rumble, less buzz."""
-    size = 1 << max(8, (len(sound) - 1).bit_length())
-    hertz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)
+def _noise(name: str, count: int, first: int) -> Samples:
+    """Noise of RMS 1 above `_HUSK_HZ`, or as breath is heard, from a loop."""
+    return np.resize(np.roll(_loop(name), -first), count)
+
+
+@cache
+def _loop(name: str) -> Samples:
+    rng = np.random.default_rng(31)
+    hertz = np.fft.rfftfreq(_LOOP, 1 / SAMPLE_RATE)
+    low, high, steep = (_HUSK_HZ, 9500.0, 6) if name == "husk" else (1300.0, 7500.0, 4)
+    shape = 1 / (1 + (low / np.maximum(hertz, 1)) ** steep) / (1 + (hertz / high) ** 4)
+    made = np.fft.irfft(np.fft.rfft(rng.standard_normal(_LOOP, dtype=np.float32)) * shape, _LOOP)
+    found: Samples = (made / np.sqrt(np.mean(np.square(made)))).astype(np.float32)
+    found.setflags(write=False)
+    return found
+
+
+def _tone(hertz: NDArray[np.float64], told: Reading) -> NDArray[np.float64]:
+    """dB: tilt about 1 kHz, one broad resonance, no rumble, less of espeak's hiss."""
     octaves = np.log2(np.maximum(hertz, 40) / 1000)
-    gain = np.clip(octaves, -3.5, 3.2) * reading.tilt
-    gain += reading.peak_db * np.exp(
-        -0.5 * ((octaves - np.log2(reading.peak_hz / 1000)) / 0.38) ** 2
-    )
-    gain -= 26 * np.clip((hertz - 7600) / 3400, 0, 1.6)
+    gain = np.clip(octaves, -3.5, 3.2) * told.tilt
+    gain += told.peak_db * np.exp(-0.5 * ((octaves - np.log2(told.peak_hz / 1000)) / 0.38) ** 2)
+    gain -= 3.5 * np.exp(-0.5 * ((octaves - np.log2(6.4)) / 0.35) ** 2)
+    gain += 2.0 * np.exp(-0.5 * ((octaves - np.log2(0.22)) / 0.6) ** 2)
+    gain += told.air / (1 + (7000 / np.maximum(hertz, 1)) ** 4)
+    gain -= 22 * np.clip((hertz - 8600) / 3400, 0, 1.6)
     gain -= 40 * np.clip((75 - hertz) / 40, 0, 1)
-    spectrum = np.fft.rfft(sound, size) * 10 ** (gain / 20)
-    return np.fft.irfft(spectrum, size)[: len(sound)].astype(np.float32)
+    return gain
+
+
+def _loudness(spectrum: NDArray[np.complexfloating], hertz: Samples) -> float:
+    """How much louder the sound is to the ear than its power says, as a factor.
+
+    The shelf of BS.1770's weighting, +4 dB above 1.7 kHz, and what a small loudspeaker leaves out.
+    """
+    power = spectrum.real**2 + spectrum.imag**2
+    heard = _over(
+        hertz,
+        lambda at: (
+            (1 + 1.5 / (1 + (1700 / np.maximum(at, 1)) ** 2)) / (1 + (180 / np.maximum(at, 1)) ** 4)
+        ),
+    )
+    return float(np.sqrt(float(power @ heard) / max(float(power.sum()), 1e-12)))
 
 
 def _envelope(sound: Samples, window_s: float) -> Samples:
-    size = max(1, int(window_s * SAMPLE_RATE))
-    power = np.cumsum(np.concatenate(([0.0], sound.astype(np.float64) ** 2)))
-    low = np.clip(np.arange(len(sound)) - size // 2, 0, len(sound))
-    high = np.clip(low + size, 0, len(sound))
-    level: Samples = np.sqrt((power[high] - power[low]) / size).astype(np.float32)
+    """RMS within a window, followed every millisecond."""
+    step = SAMPLE_RATE // 1000
+    rows = np.pad(sound, (0, -len(sound) % step)).reshape(-1, step)
+    power = np.mean(np.square(rows), axis=1)
+    width = max(1, round(window_s * 1000)) | 1
+    power = np.convolve(power, np.ones(width) / width, "same")
+    at = np.arange(len(sound), dtype=np.float32) / step - 0.5
+    level: Samples = np.interp(at, np.arange(len(power)), np.sqrt(power)).astype(np.float32)
     return level
-
-
-def _breath(sound: Samples, level_db: float, seed: int) -> Samples:
-    """Noise that follows the voice, high-passed, `level_db` under it: less of a machine's buzz."""
-    noise = np.random.default_rng(seed).standard_normal(len(sound)).astype(np.float32)
-    noise = noise - np.concatenate((noise[:1], noise[:-1])) * 0.85
-    return _envelope(sound, 0.02) * noise * np.float32(10 ** ((level_db + 14) / 20))
-
-
-def _room(sound: Samples) -> Samples:
-    """A few early reflections: a voice in a room, not in a wire."""
-    wet = sound.copy()
-    for delay, gain in _REFLECTIONS:
-        steps = int(delay * SAMPLE_RATE)
-        if steps < len(sound):
-            wet[steps:] += np.float32(gain) * sound[:-steps]
-    return wet
 
 
 def trimmed(sound: Samples) -> tuple[Samples, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,6 @@ from engine.base.errors import UserInputError
 from engine.voice.types import SpeechRequest
 
 _OPPOSITE = {0: 3, 1: 4, 2: 5, 3: 0, 4: 1, 5: 2}
-_RATE_LIMITS = (80, 420)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,40 @@ class HouseVoice:
     name: str
     gender: str
     variant: str
+    age: str
     pitch: int
     span: int
     rate: int
-    formant: float
+    throat: float
     tilt: float
     peak_hz: float
     peak_db: float
+    air: float
     breath: float
+    husk: float
+    jitter: float
+    shimmer: float
+    tremor: float
+    creak: float
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What the emotion makes of a line beyond the voice; units as in ``emotions.toml``.
+
+    pitch in semitones holds age and take too. arousal: 0 to 100 of excitement that is breathed for.
+    """
+
+    pitch: float
+    span: float
+    slope: float
+    final: float
+    stress: float
+    fade: float
+    shake: float
+    pause: float
+    arousal: float
+    tonal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +67,24 @@ class Reading:
     rate: int
     pitch: int
     span: int
-    formant: float
+    throat: float
     tilt: float
     peak_hz: float
     peak_db: float
+    air: float
     breath: float
+    husk: float
+    jitter: float
+    shimmer: float
+    tremor: float
+    creak: float
     level: float
-    pause: float
+    acting: Acting
+
+    @property
+    def pause(self) -> float:
+        """Factor of the silences inside the line."""
+        return self.acting.pause
 
 
 @cache
@@ -72,28 +109,50 @@ def reading(request: SpeechRequest) -> Reading:
     base = house_voices()[request.voice.base % 6]
     if base.gender != request.gender:
         base = house_voices()[_OPPOSITE[request.voice.base % 6]]
-    act = _table("emotions.toml")[request.emotion]
     much = request.intensity / 100
+    act: Mapping[str, float] = _table("emotions.toml")[request.emotion]
+    aged = _aged(base, request.age)
     sway = _sway(request.take)
-    formant = base.formant * (1.12 if request.age == "child" else 1.0)
-    semitones = act["pitch"] * much + sway[0] + (3.0 if request.age == "child" else 0.0)
-    scale = request.voice.pitch / 100 * 2 ** (semitones / 12) / formant
     pace = request.voice.pace / 100 * (1 + (act["rate"] - 1) * much) * sway[1]
     whispered = request.emotion == "whisper" and request.intensity >= 30
     variant = ("whisperf" if base.gender == "f" else "whisper") if whispered else base.variant
     return Reading(
         voice=f"{languages[tongue]['voice']}+{variant}",
-        rate=round(base.rate * languages[tongue]["rate"] * pace / formant),
-        pitch=_pitch(base.pitch, scale),
-        span=round(base.span * (1 + (act["span"] - 1) * much) * sway[2]),
-        formant=formant,
-        tilt=base.tilt + (request.voice.brightness - 100) / 25,
+        rate=round(base.rate * languages[tongue]["rate"] * pace * (aged.get("rate") or 1.0)),
+        pitch=_pitch(base.pitch, request.voice.pitch / 100 * languages[tongue]["pitch"]),
+        span=round(base.span * sway[2]),
+        throat=base.throat + aged.get("throat", 0.0),
+        tilt=base.tilt + aged.get("tilt", 0.0) + act["tense"] * much
+        + (request.voice.brightness - 100) / 25,
         peak_hz=base.peak_hz,
         peak_db=base.peak_db,
-        breath=base.breath + act["breath"] * much,
+        air=base.air,
+        breath=base.breath + aged.get("breath", 0.0) + act["breath"] * much,
+        husk=min(1.0, base.husk + aged.get("husk", 0.0)),
+        jitter=base.jitter + aged.get("jitter", 0.0),
+        shimmer=base.shimmer + aged.get("shimmer", 0.0),
+        tremor=base.tremor + aged.get("tremor", 0.0),
+        creak=min(1.0, base.creak + aged.get("creak", 0.0)),
         level=act["level"] * much + (request.voice.energy - 100) / 16,
-        pause=1 + (act["pause"] - 1) * much,
-    )
+        acting=Acting(
+            pitch=act["pitch"] * much + sway[0] + aged.get("pitch", 0.0),
+            span=1 + (act["span"] - 1) * much,
+            slope=act["slope"] * much,
+            final=act["final"] * much,
+            stress=act["stress"] * much,
+            fade=act["fade"] * much,
+            shake=act["shake"] * much,
+            pause=1 + (act["pause"] - 1) * much,
+            arousal=max(0.0, act["arousal"]) * much,
+            tonal=tongue == "zh",
+        ),
+    )  # fmt: skip
+
+
+def _aged(base: HouseVoice, age: str) -> Mapping[str, float]:
+    """What a speaker's age adds to a voice; nothing to one that is of that age by itself."""
+    ages: Mapping[str, Mapping[str, float]] = _table("espeak.toml")["ages"]
+    return {} if age == base.age else ages.get(age, {})
 
 
 def _pitch(value: int, scale: float) -> int:

@@ -18,10 +18,9 @@ import numpy as np
 from engine.series.document import Voice
 from engine.voice.alignment import Alignment, align, from_plain, guess
 from engine.voice.audio_io import Samples, read_audio
-from engine.voice.espeak import EspeakSpeaker, plain_text
+from engine.voice.espeak import EspeakSpeaker, acted_reading, plain_text
 from engine.voice.espeak_lib import Espeak
 from engine.voice.forced import aligned
-from engine.voice.shaping import shape
 from engine.voice.types import SpeechRequest
 from engine.voice.voices import reading
 
@@ -120,8 +119,8 @@ def foreign(language: str) -> Iterator[Take]:
         voice = ACCENTS[language][n % len(ACCENTS[language])]
         told = replace(reading(asked), voice=voice)
         said = Espeak().say(plain_text(asked.text), voice, told.rate, told.pitch, told.span)
-        samples, cut, factor = shape(said.samples, told, 1)
-        yield asked, samples, align(asked.text, said, cut, factor, len(samples) // 48)
+        samples, moved = acted_reading(asked, said, told)
+        yield asked, samples, align(asked.text, said, moved, len(samples) // 48)
 
 
 def laughing(language: str) -> Iterator[Take]:
