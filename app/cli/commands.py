@@ -16,6 +16,7 @@ from types import FrameType
 from app.cli.inputs import engines_of, episode_numbers, premise_text, slot_of, values_of
 from app.cli.insight import insight
 from app.cli.progress import Progress
+from app.cli.rules import rules
 from app.cli.show import cost_text, nothing_stale, script_text, status_text
 from app.cli.voices import voices
 from engine.api import Engine
@@ -212,7 +213,7 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     command.__name__: command
     for command in (
         make, write, dossier, render, export, status, edit, pin, unpin, take, takes, explain, undo,
-        redo, restore, verify, voices, insight,
+        redo, restore, verify, voices, insight, rules,
     )
 }  # fmt: skip
 

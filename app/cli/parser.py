@@ -113,6 +113,12 @@ def _looking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         command = commands.add_parser(name, help=text)
         command.add_argument("project")
         command.add_argument("slot", metavar="ep03/line2:speech")
+    rules = commands.add_parser("rules", help="why an episode is cut as it is")
+    doing = rules.add_subparsers(dest="doing", metavar="WHAT", required=True)
+    explain = doing.add_parser("explain", help="every decision with rule, marker and value")
+    explain.add_argument("project")
+    explain.add_argument("episode", metavar="3|ep03")
+    explain.add_argument("--json", action="store_true", help="one JSON object a decision")
     commands.add_parser("verify", help="check every file and rule of a project").add_argument(
         "project"
     )

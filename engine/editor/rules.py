@@ -36,7 +36,7 @@ _FIELDS = {"name", "when", "do", "priority", "limit", "every"}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; see the module's docstring for the units."""
+    """One rule; see the module's docstring for the units. text: the condition as it is written."""
 
     name: str
     when: Condition
@@ -44,6 +44,7 @@ class Rule:
     priority: int = 50
     limit: int = 1
     every: int = 600
+    text: str = ""
 
     @property
     def across(self) -> bool:
@@ -162,6 +163,7 @@ def _rule(table: Mapping[str, object], text: str) -> Rule:
         _number(table, name, "priority", 50, 100),
         _number(table, name, "limit", 1, 100),
         _number(table, name, "every", 600, 60_000),
+        " ".join(when.split()),
     )
 
 
