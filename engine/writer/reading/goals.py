@@ -16,6 +16,7 @@ def settle(story: Story) -> None:
     """Fill the slots goal, want, wrong, dead and deadname. May be called again after a change."""
     rng = story.rng("goal")
     gender = story.people["H"].gender
+    _lost(story, gender)
     goal, want = _derived(story, pick(rng, range(60)))
     if not story.goal:
         story.slots["want"] = want
@@ -27,7 +28,6 @@ def settle(story: Story) -> None:
     _put(story, "wrong", _named(story, wrong), gender)
     if story.wrong:
         story.flags.add("wrong")
-    _lost(story, gender)
 
 
 def voice_of(phrase: str, story: Story) -> str:
@@ -73,6 +73,11 @@ def _derived(story: Story, at: int) -> tuple[str, str]:
 def _kin(story: Story) -> str:
     if story.loss.kin:
         return f"{{my}} {story.loss.kin}" if story.tongue == "en" else f"{{我}}{story.loss.kin}"
+    return _parent(story)
+
+
+def _parent(story: Story) -> str:
+    """The parent whom the old crime took."""
     word = story.slots["vicword"]
     if story.tongue == "en":
         return f"{{my}} {word}"
@@ -82,9 +87,10 @@ def _kin(story: Story) -> str:
 
 def _lost(story: Story, gender: str) -> None:
     """The dead or missing of the premise; without one, the parent whom the old crime took."""
-    _put(story, "dead", _kin(story), gender)
+    held = story.loss.state == "captive"
+    _put(story, "dead", _parent(story) if held else _kin(story), gender)
     story.slots["deadname"] = story.loss.name or _old_name(story)
-    if story.loss.kin:
+    if story.loss.kin and not held:
         story.flags |= {"dead"} | ({"missing"} if story.loss.state == "missing" else set())
 
 

@@ -1,100 +1,201 @@
-"""Names in a Chinese premise: surname windows whose neighbours fit, judged together.
+"""Names in a Chinese premise: windows that could be a name, weighed by what stands around them.
 
-Chinese marks names by nothing but surname and position, so every window is weighed by what stands
-before and after it, by how often it occurs, and by the segmenter's person tag as a second vote.
+Chinese marks names by nothing but surname and position. Left: the start of a clause, a job or a
+relation; right: how the rest of the sentence parses when the name ends here. The segmenter's
+dictionary votes against ordinary words, its person tag for names.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import rjieba
 
 from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
-_NEVER = re.compile("家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子")
-_DOUBLE = "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|端木"
+_NEVER = re.compile("家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司")
+_DOUBLE = "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
 _INSIDE = frozenset(
-    "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对"
+    "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对只没每再又都还着过给让跟靠"
 )
+_MARKS = "，。；！？：、“”《》（）—…○"
+_TITLED = (
+    "大帅|少帅|督军|老爷子|老爷|太太|夫人|公子|少爷|小姐|姑娘|将军|先生|掌柜|氏|大夫|医生|老师|教授|主任|院长|总|老板|大人|"
+    "阿婆|阿公|婶|嫂|伯|爷爷|爷|奶奶|婆婆|叔|姨|妈|姐|哥|师傅|师父|长老|嬷嬷|公公|太医|王爷|贵妃|妃|侯|相|队长|导演|导|警官|"
+    "律师|厂长|村长|局长|科长|校长|秘书|娘子|婆|娘|姑姑|老太太|老太|二爷|三爷|四爷|六爷|九爷|尚书|太傅|掌门"
+)
+_GOES_ON = (
+    "验出", "推开", "打开", "拿出", "走进", "看见", "发现", "得知", "成了", "成为", "变成", "回到", "醒来", "重生", "穿越",
+    "决定", "必须", "每天", "从小", "因为", "为了", "一直", "已经", "终于", "突然", "忽然", "竟然", "只想", "带着", "抱着",
+    "守着", "背着", "拿着", "坐在", "站在", "躺在", "意外", "被", "是", "在",
+)  # fmt: skip
+_STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
 
 def people_names(text: str) -> list[str]:
     """People named in the text, in order of first mention."""
-    tagged = {word for word, tag in rjieba.tag(text) if tag == "nr"}
-    best: dict[int, tuple[int, str]] = {}
+    tagged = {word for word, tag in rjieba.tag(text) if tag in ("nr", "nrfg", "nrt")}
+    found: list[tuple[float, int, str]] = []
     for start, word in _windows(text):
         score = _score(text, start, word, tagged)
-        if score >= 3 and score >= best.get(start, (0, ""))[0]:
-            best[start] = (score, word)
-    weights: dict[str, int] = {}
-    for score, word in best.values():
-        weights[word] = weights.get(word, 0) + score
-    kept = [w for w in weights if not _loses(w, weights)]
-    return sorted(kept, key=text.find)
+        if score >= 4.6:
+            found.append((score, start, word))
+    kept: list[tuple[int, str]] = []
+    used: set[int] = set()
+    for _score_, start, word in sorted(found, key=lambda f: (-f[0], f[1], -len(f[2]))):
+        span = set(range(start, start + len(word)))
+        if not span & used:
+            kept.append((start, word))
+            used |= span
+    names = dict.fromkeys(word for _, word in sorted(kept))
+    return [n for n in names if not any(n != o and n in o for o in names)]
 
 
 def gender_zh(name: str, text: str) -> str:
     """f, m or "" by the words beside the name and its characters."""
     at = text.find(name)
-    before = text[max(0, at - 5) : at]
-    if re.search("女|妃|母|妹|姐|千金|校花|名伶|闺蜜|后$|白月光|妻", before):
-        return "f"
-    if re.search("师兄|王爷|太子|军阀|总裁|少爷|父|哥|弟|院长|将军|丈夫|夫$|公子", before):
-        return "m"
-    if re.search("大帅|少帅|督军|老爷|公子|少爷|将军|先生", name):
-        return "m"
-    if re.search("太太|夫人|小姐|姑娘|氏$", name) or re.search(
-        "[婷雪娜莉薇晚瑶妍柔曼婉娇媚兰芳芸莲琳倩静姝妤儿]", name[1:]
+    before, after = text[max(0, at - 5) : at], text[at + len(name) : at + len(name) + 3]
+    if re.search(
+        "女|妃|母|妹|姐|千金|校花|名伶|闺蜜|后$|白月光|妻|娘$|婆$|护士$|保姆$|寡妇$|妈妈$|绣娘",
+        before,
     ):
         return "f"
-    return ""
+    if re.search(
+        "师兄|王爷|太子|军阀|总裁|少爷|父|哥|弟|院长|将军|丈夫|夫$|公子|书生|拳王|少年|男|老头|和尚|道士",
+        before,
+    ):
+        return "m"
+    if re.search("大帅|少帅|督军|老爷|公子|少爷|将军|先生|爷$|叔$|伯$|哥$|公公|王爷|侯$", name):
+        return "m"
+    if re.search("太太|夫人|小姐|姑娘|氏$|婆$|婶$|嫂$|姨$|娘$|奶|妈$|姐$|妃$|嬷", name):
+        return "f"
+    if re.match("(?:是|这个|一个)?女", after):
+        return "f"
+    if re.search(
+        "[婷雪娜莉薇晚瑶妍柔曼婉娇媚兰芳芸莲琳倩静姝妤儿梅莺燕娟霞珍玲蓉萍妹凤菲嫣]", name[1:]
+    ):
+        return "f"
+    return "m" if re.search("[刚强伟军勇磊毅铁柱虎龙鹏雄彪杰峰霸豪]", name[1:]) else ""
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    zh = table("people.toml")["zh"]
+    words = {*zh["jobs"].split("|"), *(row.split(":")[0] for row in zh["kin"].split("|"))}
+    words |= {"小女", "长女", "次女", "少卿", "名妓", "千金", "庶女", "嫡女", "庶姐", "影后", "影帝", "主播", "队长", "小妹",
+              "三妹", "四妹", "兽医", "女友", "男友", "主任", "学生", "大师", "天才", "闺女", "搭档", "花匠", "叫", "名叫", "化名"}  # fmt: skip
+    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})$")
+
+
+@cache
+def _surnames() -> str:
+    return lexicon("words")["surnames_zh"] + (
+        "云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟石丘花岳宁乔简易严牛白燕沙关武池秋水湛虞景单齐耿冷岑向扶洛墨司蓝麦游殷包左崔邵侯江鲍涂邢裘解聂晏连卫蔺洪龚覃"
+    )  # fmt: skip
 
 
 def _windows(text: str) -> list[tuple[int, str]]:
-    """Every run that could be a name: surname and one or two characters, or a title."""
-    words = table("reading.toml")["zh"]
-    surnames = lexicon("words")["surnames_zh"] + "云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟"
-    titled = re.finditer(f"(?=([{surnames}])({words['titles']}))", text)
-    found = [(hit.start(), hit[1] + hit[2]) for hit in titled]
-    doubles = re.finditer(f"({_DOUBLE})[{_HAN}]{{1,2}}", text)
-    found += [(hit.start(), hit[0][:size]) for hit in doubles for size in (3, len(hit[0]))]
+    """Every run that could be a name: surname and given, title, nickname, a word after a job."""
+    surnames = _surnames()
+    found: list[tuple[int, str]] = []
+    for hit in re.finditer(f"(?=([{surnames}](?:{_TITLED})))", text):
+        found.append((hit.start(), hit[1]))
+    for hit in re.finditer(f"(?=((?:{_DOUBLE})[{_HAN}]{{1,2}}))", text):
+        found += [(hit.start(), hit[1][:3]), (hit.start(), hit[1])]
     for hit in re.finditer(f"(?=([{surnames}][{_HAN}]{{1,2}}))", text):
         found += [(hit.start(), hit[1][:size]) for size in (2, len(hit[1]))]
-    nouns = re.compile(words["nouns"])
+    for hit in re.finditer(f"(?=([阿][{_HAN}]|[小老][{_HAN}]))", text):
+        found.append((hit.start(), hit[1]))
+    for hit in re.finditer(f"(?=([{_HAN}]{{2,5}}))", text):
+        if _people().search(text[max(0, hit.start() - 5) : hit.start()]):
+            found += [(hit.start(), hit[1][:size]) for size in range(2, len(hit[1]) + 1)]
+    nouns = re.compile(table("reading.toml")["zh"]["nouns"])
+    spans = [(n.start(), n.end()) for n in nouns.finditer(text)]
     return [
         (start, word)
-        for start, word in found
+        for start, word in dict.fromkeys(found)
         if not _NEVER.search(word)
-        and not any(
-            noun.start() < start + len(word) and start < noun.end() for noun in nouns.finditer(text)
-        )
+        and not any(a < start + len(word) and start < b and b - a > 1 for a, b in spans)
     ]
 
 
-def _score(text: str, start: int, word: str, tagged: set[str]) -> int:
-    words = table("reading.toml")["zh"]
-    if re.search(f"(?:{words['titles']})$", word):
-        return 6
-    if set(word) & _INSIDE:
-        return 0
-    kin = lexicon("kin_zh")
-    before, after = text[max(0, start - 3) : start], text[start + len(word) :][:1]
-    clear = not before or before[-1] in _INSIDE or before[-1] in words["before"]
-    clear = clear or before[-2:] in kin or before in kin
-    ends = not after or after in words["after"] or after in _INSIDE
-    repeated = text.count(word) > 1
-    score = 2 * clear + 2 * ends + repeated + 2 * (word in tagged)
-    score += any(before.endswith(end) for end in kin)
-    return score if (clear or word in tagged) and (ends or word in tagged) else 0
+def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
+    before, rest = text[max(0, start - 5) : start], text[start + len(word) :]
+    job = bool(_people().search(before))
+    left = _left(before, job=job)
+    right = _right(rest)
+    titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
+    nick = word[0] in "阿小老" and len(word) == 2
+    if left < 1 or right < (0.4 if titled else 1.0 if nick else 1.5):
+        return 0.0
+    if _people().match(word[:2]) or _people().fullmatch(word):
+        return 0.0
+    surname = word[0] in _surnames() or word[:2] in _DOUBLE
+    if set(word[1:]) & _INSIDE and not (right >= 3 and job and len(word) == 3):
+        return 0.0
+    if word[0] in _INSIDE and not titled:
+        return 0.0
+    known = _ordinary(word)
+    score = left + right + 1.6 * (word in tagged) + 1.2 * (text.count(word) > 1)
+    if titled:
+        return score + 2.0 - 2.0 * (word in ("于是", "白妃", "江总"))
+    if nick:
+        return score + 0.6 - 4.0 * (known and word[1] not in _surnames())
+    if not surname:
+        plain = any(a == b for a, b in zip(word, word[1:], strict=False))
+        if len(word) > 3 and not (plain or word in tagged):
+            return 0.0
+        return score - 1.6 + 1.6 * plain - 6.0 * (known and not plain) if job else 0.0
+    return score + 0.8 * (len(word) == 3) - (1.2 if job else 5.0) * known
 
 
-def _loses(word: str, weights: dict[str, int]) -> bool:
-    """Whether a longer or shorter window over the same characters explains the text better."""
-    return any(
-        other != word
-        and (word in other or other in word)
-        and (weights[other], len(other)) > (weights[word], len(word))
-        for other in weights
-    )
+@cache
+def _ordinary(word: str) -> bool:
+    """Whether the dictionary knows the word as something else than a name."""
+    parts = rjieba.cut(word, False)
+    if len(parts) != 1:
+        return False
+    return all(tag not in ("nr", "nrfg", "nrt") for _, tag in rjieba.tag(word))
+
+
+def _left(before: str, *, job: bool) -> float:
+    if job:
+        return 3.0
+    if not before or before[-1] in _MARKS:
+        return 2.4
+    if before[-1] in _INSIDE or before[-1] in table("reading.toml")["zh"]["before"]:
+        return 1.8
+    if re.search(
+        "(?:告诉|找到|救了|救出|爱上|嫁给|指向|遇到|遇见|遇上|发现|撞见|背叛|只有|帮助|害死|杀了|打败|面对|代替|之后|那天|那年|当晚|年后|天后|如今|今天|终于|原来|其实|少年|如果|当年|月后|日后|醒来|上海|夜里|没想到|直到|开始|岁的)$",
+        before,
+    ):
+        return 2.0
+    return 0.0
+
+
+def _right(rest: str) -> float:
+    """How well the sentence goes on when a name ends here."""
+    if not rest or rest[0] in _MARKS:
+        return 3.0
+    if rest[0] in "家府氏":
+        return -3.0
+    if rest.startswith(("着", "了", "过", "们", "性", "者", "地", "得")):
+        return -3.0
+    pairs = rjieba.tag(rest[:6])
+    word, tag = pairs[0]
+    following = pairs[1][1] if len(pairs) > 1 else ""
+    if word == "的":
+        return 2.6
+    if rest.startswith(_GOES_ON):
+        return 3.2
+    if word in ("和", "与") and following in ("v", "d", "p"):
+        return 0.5
+    if tag == "v" and word[0] not in _INSIDE:
+        return 2.6 if len(word) > 1 or word in "是要想在有把被让去说死用" else (
+            2.0 if word in table("reading.toml")["zh"]["after"] or following in ("uz", "ul", "p") else 1.2
+        )  # fmt: skip
+    if tag.startswith(_STRONG) or word[0] in _INSIDE:
+        return 2.4
+    return 1.5 if word[0] in table("reading.toml")["zh"]["after"] else 0.4

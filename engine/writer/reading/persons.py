@@ -40,8 +40,11 @@ KIN_ZH = (
 )
 
 
-def template_en(phrase: str, voice: str) -> str:
-    """The phrase with marks for its hero. voice: how it speaks of the hero: f, m, i or they."""
+def template_en(phrase: str, voice: str, *, own: bool = True) -> str:
+    """The phrase with marks for its hero.
+
+    voice: how it speaks of the hero: f, m, i or they. own: whether the hero does what it says.
+    """
     own = _VOICES[voice]
     words = re.findall(r"[\w'’-]+|\W+", phrase)
     spoken = [at for at, word in enumerate(words) if word[0].isalnum()]
@@ -57,7 +60,8 @@ def template_en(phrase: str, voice: str) -> str:
             out[at] = "{my}"
         elif low in ("her", "him", "them", "me"):
             # the object of the goal's own verb is never its doer
-            out[at] = words[at] if order <= 1 and voice != "i" else "{me}"
+            other = own and order <= 1 and voice != "i"
+            out[at] = words[at] if other else "{me}"
         elif low in ("they",):
             out[at] = "{i}"
         else:

@@ -14,11 +14,21 @@ _TITLES = re.compile(
     r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
     r"(?:Prince|Princess|Agent|Sir|Madam|Master|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
     r"Governor|Senator|Mayor|Director|Judge|Inspector|Sheriff|Major|Colonel|Countess|Baron|"
-    r"Professor|Chef|Nurse|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
+    r"Professor|Chef|Nurse|Father|Elder|Alpha|Luna|Madame|Coach|Old|Crown Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
 )
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
-    r"\b(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-Z][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:[- ][A-Z][a-zà-ÿ]+)*"
+    r"(?<![\w])(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-ZÀ-Þ][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:-[a-z]+\b)?"
+    r"(?:(?:[- ]|['’]s (?=(?:End|Landing|Hollow|Point|Creek|Gate|Rest|Crossing|Hope|Bend)\b)"
+    r"| (?:de|da|dos|del|al|bin|van|von|el|la) )[A-ZÀ-Þ][a-zà-ÿ]+(?:-[a-z]+\b)?)*"
+)
+
+
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|near|across|inside|outside|above|beyond|below|around)|"
+    r"\b(?:comes?|home|returns?|back|moves?|flees?|goes|sails?|sent|train|road|way|flight) to|"
+    r"\b(?:pack|town|village|city|island|kingdom|house|clan|court|people|coast|port|king|queen|duke|"
+    r"streets|slums|hills|forests|mountains|woods) of|\d{4}) $"
 )
 
 
@@ -101,7 +111,7 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
     after = text[start + len(name) :]
     return (
         once
-        and bool(re.search(r"\b(?:in|at|near|across|inside|outside) $", before))
+        and bool(_PLACE_BEFORE.search(text[max(0, start - 22) : start]))
         and (not after.startswith(("'s", "’s")))
     )
 

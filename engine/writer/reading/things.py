@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.writer.data import table
 from engine.writer.story import Story
 
 _THINGS = {
@@ -24,6 +25,64 @@ _THINGS = {
         "home": "(侯府|老宅|豪门|宫中|王府|将军府)",
     },
 }  # fmt: skip
+
+_MODIFIERS = (
+    "clock|winter|summer|spring|autumn|title|royal|old|ancient|charity|masked|secret|family|music|"
+    "lost|stolen|haunted|burnt|black|white|red|golden|silver|jade|broken|glass|ice|ghost|private|"
+    "wedding|birthday|night|space|crystal|cursed|magic|flower|coal|gold|oil|diamond|murder|cooking|"
+    "noodle|tea|fishing|harvest|parking|police|locked|sunken|forged|false|final|live|dead"
+)
+_NARROW = frozenset(("cruise", "boxing", "opera", "pocket", "design", "recipe", "fish", "car"))
+_VERBS = frozenset(("fight", "train", "race", "watch", "book", "ship", "mask", "map", "mine", "trial",
+                    "film", "file", "record", "ring", "phone", "dance", "report", "ship", "sail", "seal",
+                    "ward", "drug", "film", "farm", "play", "show", "drink", "bomb", "stage"))  # fmt: skip
+
+
+def concrete_en(story: Story, others: list[str]) -> None:
+    """Things and places worth showing, each with the word before it when that narrows it."""
+    low, proper = story.text.lower(), " ".join(others).lower()
+    heads = table("reading.toml")["en"]["things"]
+    pattern = rf"\b(?:({_MODIFIERS}) |([a-z]+) )?({heads})s?\b(?! (?:debt|marriage|hand))"
+    for hit in re.finditer(pattern, low):
+        before = hit[1] or (hit[2] if hit[2] in _NARROW else "")
+        whole = f"{before} {hit[3]}".strip()
+        if (hit[3] == "fight" and not before) or re.search(rf"\b{re.escape(hit[3])}\b", proper):
+            continue
+        if hit[3] == "will" and hit[2] not in ("the", "last", "forged", "his", "her"):
+            continue
+        if hit[3] in _VERBS and hit[2] in (
+            "to",
+            "and",
+            "will",
+            "she",
+            "he",
+            "they",
+            "who",
+            "must",
+            "can",
+        ):
+            continue
+        if hit[3] == "crown" and low.startswith(" prince", hit.end()):
+            continue
+        if not any(whole in value.lower() for _, value in story.named):
+            story.note("thing", whole)
+
+
+def concrete_zh(story: Story) -> None:
+    """Things, places and events worth showing, with the name that a house or an event bears."""
+    text, words = story.text, table("reading.toml")["zh"]
+    found = [hit[0] for hit in re.finditer(words["things"], text)]
+    for hit in re.finditer(f"([\u4e00-\u9fa5]{{1,6}}?)({words['heads']})", text):
+        own = re.split(
+            "[的在到被了把将和与入回进向从拿夺那这个是于要上下有往去让为丢扔接办开掉守整全抱嫁收]",
+            hit[1],
+        )[-1]
+        if 1 <= len(own) <= 4:
+            found.append(f"{own}{hit[2]}")
+    found += re.findall(words["places"], text)
+    kept = [w for w in dict.fromkeys(found) if not any(w != f and w in f for f in found)]
+    for word in kept:
+        story.note("thing", word)
 
 
 def things(story: Story) -> None:

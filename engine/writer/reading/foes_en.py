@@ -1,0 +1,125 @@
+"""Who is against the hero of an English premise: deeds, hostile words and threats, added up."""
+
+from __future__ import annotations
+
+import re
+
+from engine.writer.reading import nouns_en as nouns
+from engine.writer.reading.beings import Being
+from engine.writer.reading.deeds_en import Deeds
+from engine.writer.reading.mentions_en import Mention
+
+_WANTS = re.compile(
+    r"(?:wants?|plans?|plots?|threatens?|intends?|schemes?|refuses?|forbids?|demands?|orders?|needs?|"
+    r"insists?|conspires?|hunts?|knows?|hides?|denies|denied|lies|lied|closes?|sends?|sent|will|owns?|"
+    r"hates?|swears?|vows?|gives?|buys?|bought|bids?|controls?|has|have|is|are|would|offers?|claims?|"
+    r"sees|keeps?|comes?|calls?)"
+)
+_STRONG = re.compile(
+    r"^(?:wants? (?:her|him|them|me|it|both|the|every|to (?:destroy|kill|ruin|take|stop|silence|sell|"
+    r"own|know|see|use|buy|close|tear|keep))|plots?|schemes?|conspir|threaten|hunts?|is (?:behind|hunting|"
+    r"killing|poisoning|stealing|selling|determined|about to (?:marry|sell|destroy|take)|the (?:killer|man|"
+    r"woman|one) (?:who|behind))|are (?:hunting|after|closing)|will (?:stop at nothing|do anything|kill|have|"
+    r"not let|never let|destroy|burn|take|expose|lose)|knows? (?:it|her|his|exactly|the secret|my)|wants|has "
+    r"(?:\w+ )?(?:sold|stolen|bought|taken|killed|lied|hidden|given (?:her|him|them|me) (?:a|one|two|"
+    r"three|\w+ )|married|ordered|been (?:stealing|killing|lying|poisoning)|declared)|have (?:bought|sold|taken)|"
+    r"hates?|needs her|needs his|intends|refus|forbid|forbad|closes in|stands? in (?:the|her|his) way|"
+    r"comes? for|came for|orders|order(?:ed)? |demands?|offers? (?:her|him|them|me)|claims|denies|hides? the|"
+    r"poured|watched (?:her|him|me|them) die|is (?:a saint|loved|worshipped|untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is wearing|is giving|covers? (?:it )?up)"
+)
+_KIN = {"husband": 1.2, "stepmother": 1.5, "boss": 1.2, "fiance": 1.0, "fiancé": 1.0, "uncle": 1.0,
+        "ex-husband": 1.6, "stepfather": 1.3, "mother-in-law": 1.2, "ex": 1.0, "stepsister": 1.2,
+        "manager": 1.0, "landlord": 1.2, "half-brother": 1.0, "master": 0.6, "employer": 0.8,
+        "stepbrother": 1.0, "ex-wife": 1.0, "half-sister": 0.8, "cousin": 0.6}  # fmt: skip
+_POWERFUL = frozenset(
+    ["mayor", "governor", "senator", "general", "chairman", "ceo", "director", "baron", "duke", "king", "queen", "emperor", "empress", "warlord", "minister", "president", "boss", "producer", "developer", "billionaire", "tycoon", "magnate", "mogul", "principal", "abbot", "judge", "commander", "colonel", "professor", "headmaster", "elder", "alpha", "dowager", "bishop", "mastermind", "banker", "prince"]
+)  # fmt: skip
+
+
+def weigh(deeds: Deeds, goal: str) -> None:
+    """Set `foe` of every being. goal: the words of the hero's goal."""
+    hero = deeds.hero
+    dear = {b for b in deeds.m.beings if b.kin and b.owner is hero}
+    for being in deeds.m.beings:
+        being.foe = _own(being)
+    for deed in deeds.deeds:
+        agent, patient = deed.agent, deed.patient
+        if agent is None or agent is hero or (agent is patient and deed.weight < 3):
+            continue
+        value = deed.weight * 0.5
+        if patient is hero or (
+            re.search(r"\b(?:her|his|my|their)\b", deed.thing[:16]) and patient is None
+        ):
+            value = deed.weight * 1.4
+        elif patient in dear:
+            value = deed.weight * 1.3
+        elif patient is not None and patient is not agent:
+            value = deed.weight * 0.8
+        agent.foe += value
+        if patient is not None and patient is not agent and patient is not hero:
+            patient.foe -= 1.0
+    for mention in deeds.m.all:
+        if mention.being is not hero:
+            mention.being.foe += _said(deeds, mention, goal)
+
+
+def _own(being: Being) -> float:
+    said = f"{being.noun} {being.extra.get('also', '')}".split()
+    words = set(said) | {nouns.singular(w) for w in said}
+    title = being.extra.get("title", "").lower()
+    score = 3.5 * bool(words & nouns.words("hostile"))
+    score += 2.5 * bool(words & nouns.words("cruel"))
+    score += 0.7 * bool((words | set(title.split())) & _POWERFUL)
+    score += _KIN.get(being.kin, 0.0)
+    if being.kin in ("father", "mother", "daughter", "son", "child", "grandmother", "grandfather",
+                     "granddaughter", "grandson", "baby", "niece", "nephew"):  # fmt: skip
+        score -= 1.0
+    score -= 6.0 * (being.state in ("dead", "captive")) + 3.0 * (being.state == "missing")
+    return score
+
+
+def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
+    """What stands around one mention."""
+    start = mention.first - bool(mention.det)
+    before = [deeds.low(i) for i in range(max(0, start - 4), start)]
+    lead = " ".join(before)
+    after = " ".join(deeds.low(i) for i in range(mention.last + 1, mention.last + 9))
+    after = re.sub(r"^, (?:[^,]{3,40}, )?", "", after)
+    after = re.sub(r"^(?:,? ?who |,? ?that |,? ?which )", "", after)
+    after = re.sub(r"^(?:\w+ly |also |now |already |secretly |still )+", "", after)
+    score = 0.0
+    if mention.genitive:
+        if re.match(r"'s (?:men|soldiers|thugs|lies|lie|trap|army|guards|henchmen|orders|schemes?|revenge|"
+                    r"crimes?|victims?|gang|son or|permission|consent|control|thumb|rules|secret)", after):  # fmt: skip
+            score += 3.0
+        return score
+    if _STRONG.match(after):
+        score += 2.6
+    elif _WANTS.match(after):
+        score += 0.5
+    if re.search(r"(?:rival|enemy|nemesis|against|revenge on|stand up to|at the hands of|owned by|run by|hunted by"
+                 r"|wanted by|ruled by|because of|thanks to|defeat|overthrow|blame|from|controlled by)$", lead):  # fmt: skip
+        score += 1.6 if lead.endswith("from") else 2.6
+    if re.search(r"(?:expose|destroy|defeat|challenge|ruin|unmask|punish|outwit|beat|kill|stop|bankrupt|fight|"
+                 r"confront|topple|dethrone|make|bring down|take down|escape|humiliate|jail|catch|answer to)"
+                 r"(?: that| the| down)?$", lead):  # fmt: skip
+        name = mention.being.name or mention.being.noun
+        score += 3.0 if name and name.split()[-1].lower() in goal.lower() else 1.2
+    if before and before[-1] in ("but", "while", "until", "unless", "before", "as", "and"):
+        score += 0.9 if before[-1] not in ("and", "as") else 0.3
+    if re.search(r"(?:with the help of|help from|teams up with|together with|falls (?:in love )?(?:with|for)|save|"
+                 r"saves|rescue|protect|for|bring home|marry|marries|find|avenge|to save|cure|friend|love with)$", lead):  # fmt: skip
+        score -= 1.4
+    if deeds.helps(mention):
+        score -= 2.0
+        mention.being.help += 2.0
+    return score
+
+
+def foe_of(deeds: Deeds) -> Being | None:
+    """The one most against the hero, None when nothing speaks against anybody."""
+    rest = [b for b in deeds.m.beings if b is not deeds.hero]
+    top = max(
+        rest, key=lambda b: (round(b.foe - 1.5 * b.group, 3), bool(b.name), -b.at), default=None
+    )
+    return top if top is not None and top.foe >= 1.4 else None

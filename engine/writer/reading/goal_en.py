@@ -1,0 +1,161 @@
+"""What an English premise says its hero wants: purpose clauses and vows, the best of them.
+
+Every "to" or modal with a verb is a candidate; whose it is, where it stands and what it asks of
+the hero decides. Returns the words of the premise, shortened to what can be said in one breath.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.writer.reading import nouns_en as nouns
+from engine.writer.reading.beings import Being
+from engine.writer.reading.deeds_en import Deeds
+
+_WANT = (
+    (r"(?:vows?|swears?|sworn|is determined|sets? out|has (?:a single aim|one goal|one aim)|plans?|"
+     r"decides?|resolves?|intends?|aims?)(?:,? \w+)? to", 4.0),
+    (r"(?:wants?|hopes?|needs?|fights?|races?|struggles?|tries|tr(?:y|ied)|has come|comes? back|returns?|"
+     r"is ready|will stop at nothing|would do anything|seeks?|longs?|prepares?)(?: \w+){0,2} to", 3.5),
+    (r"(?:must|has to|have to|will have to|needs to|it is up to (?:her|him|them) to|has only)", 3.2),
+    (r"(?:only (?:way|chance|hope)(?: \w+){0,3} (?:is|was) to)", 3.0),
+    (r"(?:has|have|with|gives? (?:her|him|them|me)|until|only|is given)(?: \w+){0,5} to", 2.6),
+    (r"(?:so (?:that )?(?:she|he|they|i) can)", 2.6),
+    (r"(?:single aim|only goal|one wish|mission|plan|chance|job|purpose|task|quest)(?: is)?:? to", 3.4),
+    (r"(?:will|is going to)", 2.4),
+    (r"(?:begins?|starts?|teams? up|joins forces|works?)(?: \w+){0,4} to", 2.4),
+    (r"to", 1.8),
+)  # fmt: skip
+_BAD = frozenset(
+    ["be", "have", "go", "die", "live", "know", "like", "become", "look", "seem", "feel", "think", "his", "her", "him", "the", "a", "an", "my", "their", "this", "that", "those", "these", "which", "whom", "whose", "it", "its", "work", "marry", "sing", "attend", "pretend", "dinner", "death", "bed", "school", "town", "life", "court", "lunch", "sleep", "do", "see", "wake", "play", "come", "keep", "one", "all", "another", "make:", "share", "serve", "return", "stay", "leave", "choose", "obey", "kneel", "watch", "submit"]
+)  # fmt: skip
+_GOOD = frozenset(
+    ["find", "prove", "save", "rescue", "expose", "uncover", "avenge", "win", "clear", "stop", "protect", "reclaim", "free", "recover", "bring", "cure", "destroy", "take", "buy", "solve", "catch", "reveal", "earn", "build", "restore", "reunite", "escape", "steal", "defeat", "discover", "confront", "get", "kill", "beat", "break", "bury", "unmask", "challenge", "pay", "learn", "ask", "make", "hide", "deliver", "punish", "keep", "tell", "warn", "convince", "force", "turn", "bring", "hunt", "trace", "claim", "fight", "burn", "end", "lift", "persuade", "collect", "identify", "help", "lose", "persuade", "finish", "open", "cross", "reach", "raise", "defend", "outwit", "bankrupt", "ruin", "repay", "undo", "kill", "topple", "dethrone", "overthrow", "heal", "feed", "sell", "survive", "finish", "crack", "answer", "change", "lead"]
+)  # fmt: skip
+_CUT = re.compile(
+    r"\s*(?:[;.!?—:,]| -|, (?:and|but|while|who|which|when|where|with|as|though|only|until|before|if|even|"
+    r"because|not|or|unless|all|the|his|her)\b|,? (?:but|while|until|unless|without|although|though|only to|"
+    r"before (?=(?:the|her|his|she|he|they|it|someone|midnight|dawn|[A-Z])\b)|when|whose|even as|even if|"
+    r"and (?=(?:finds?|learns?|discovers?|must|is|has|realizes|the|his|her (?:\w+ ){1,2}(?:is|are|has|wants)|"
+    r"nobody|no one|falls|she|he|they|meets|soon|now|gets)\b)|or (?=(?:lose|die|his|her|be|face)\b)|, ))"
+)
+MAX_WORDS = 11
+
+
+def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
+    """The hero's goal as the premise words it, from its verb on, and how sure it is."""
+    text = deeds.m.text
+    best: tuple[float, int, str] = (0.0, 0, "")
+    for pattern, weight in _WANT:
+        for hit in re.finditer(rf"\b{pattern} (?:\w+ly )?(?=([a-z]+)\b)", text, re.IGNORECASE):
+            verb = hit[1].lower()
+            if (
+                verb in _BAD
+                or (verb.endswith("ing") and verb != "bring")
+                or (nouns.is_person(verb, sure=True) and (verb not in ("host",)))
+            ):
+                continue
+            ahead = text[hit.start(1) : hit.start(1) + 24].lower()
+            if re.match(
+                r"(?:find|learn|discover|see|hear|realize) (?:out )?that|stop at nothing|say (?:no|yes)",
+                ahead,
+            ):
+                continue
+            if re.search(r"\bnever $", text[: hit.start() + 0]) or " never " in f" {hit[0]} ":
+                continue
+            owner = _owner(deeds, hit.start(), hero)
+            score = weight + (1.2 if verb in _GOOD else -1.4) + owner
+            score += 0.6 * (hit.start() / max(1, len(text)))
+            if re.search(r"\b(?:forced|hired|told|ordered|sentenced|supposed|blackmailed|paid|asked|"
+                         r"agrees?|used|about|refuses?|unable|afraid|too \w+|allowed|invited|made|"
+                         r"arrested|known|nobody|no one|sent)(?: \w+){0,2}$",
+                         text[max(0, hit.start() - 30) : hit.start()] + (
+                             "" if pattern == "to" else hit[0].rsplit(" to", 1)[0]), re.I):  # fmt: skip
+                score -= 2.0
+            if verb == "find" and re.search(r"\b(?:wakes?|steps?|opens?|home|returns?|comes?|awakens?)\b[^.]{0,30}$",
+                                            text[: hit.start()]):  # fmt: skip
+                score -= 2.2
+            words = shortened(text[hit.start(1) :])
+            if len(words.split()) < 2:
+                score -= 1.5
+            if score > best[0] and words:
+                best = (score, hit.start(1), words)
+    return (best[2], best[0]) if best[0] >= 2.2 else ("", 0.0)
+
+
+def _owner(deeds: Deeds, at: int, hero: Being) -> float:
+    """Whether the one who wants is the hero: plus for hero, minus for somebody else."""
+    index = next((i for i, t in enumerate(deeds.tokens) if t.start >= at), len(deeds.tokens))
+    for i in range(index - 1, -1, -1):
+        low = deeds.low(i)
+        if low in (".", "!", "?", ";"):
+            break
+        being = None
+        if low in ("she", "he", "they", "i") and i in deeds.ref:
+            being = deeds.ref[i]
+        mention = deeds.mention_at(i)
+        if mention and mention.last == i and not mention.genitive:
+            start = mention.first - bool(mention.det)
+            if deeds.low(start - 1) in ("of", "by", "with", "from", "for", "against", "in", "to",
+                                        "at", "on", "under"):  # fmt: skip
+                continue
+            if (
+                deeds.low(mention.last + 1) in ("who", "whose", "that")
+                and mention.being is not hero
+            ):
+                continue
+            being = mention.being
+        if being is hero:
+            return 1.0
+        if being is not None:
+            after = deeds.low(i + 1)
+            if not deeds.verbal(after):
+                continue
+            return -2.4
+    return 0.3
+
+
+def shortened(rest: str) -> str:
+    """A verb phrase up to where its clause ends, at most `MAX_WORDS` words."""
+    cut = _CUT.search(rest)
+    words = (rest[: cut.start()] if cut else rest).strip(" ,\"”'").split()
+    short = len(words) <= MAX_WORDS
+    if len(words) > MAX_WORDS:
+        at = next((i for i in range(MAX_WORDS, 4, -1) if words[i].lower() in (
+            "for", "with", "from", "in", "at", "on", "that", "who", "by", "during", "and", "to")),
+            MAX_WORDS)  # fmt: skip
+        words = words[:at]
+    while words and words[-1].lower() in ("the", "a", "an", "of", "and", "to", "for", "my",
+                                          "with", "in", "by", "from", "at", "who", "that", "on"):  # fmt: skip
+        words.pop()
+    while not short and words and words[-1].lower() in ("her", "his"):
+        words.pop()
+    return " ".join(words)
+
+
+def want_of(goal: str) -> str:
+    """What the goal is about, as a short noun phrase that anybody can say; "" for none."""
+    hit = re.match(
+        r"(?:\w+ (?:(?:back|out|up|down|off|who|what|where|why) )?(?:for |from |into |to )?)"
+        r"((?:the|a|an|her|his|my|their|your|this) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)"
+        r"(?= (?:of|from|in|on|at|to|that|who|for|with|by|before|back|away|and|as|under|into|alive|"
+        r"again|without|which|is|was|killed|forged|himself|herself)\b|$)(?: (of (?:the |her |his )?[\w'’-]+))?",
+        goal,
+    )  # fmt: skip
+    if not hit:
+        name = re.match(r"\w+ (?:back |out )?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)", goal)
+        return (
+            name[1]
+            if name
+            else "the truth"
+            if re.match("(?:find|discover|learn|uncover|prove|know|reveal|expose|solve|ask)", goal)
+            else ""
+        )
+    words = hit[1].split()
+    if words[0].lower() in ("her", "his", "my", "their", "your"):
+        owned = " ".join(words[1:])
+        if words[-1].lower() in nouns.kin():
+            return ""
+        owned = re.sub(r"^\w+['’]s ", "", owned)
+        return f"the {owned}" if owned else ""
+    return hit[1]

@@ -1,0 +1,352 @@
+"""Who is mentioned where in an English premise: names, nouns for people, and who owns whom.
+
+Builds the beings of the premise and the places where each is named. Pronouns come later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.writer.reading import nouns_en as nouns
+from engine.writer.reading.beings import Being
+from engine.writer.reading.proper import gender_of, proper_names
+
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)*\.?|\d+|[^\w\s]")
+_DETS = frozenset(
+    ("a", "an", "the", "this", "that", "these", "those", "her", "his", "my", "their", "its", "our",
+     "every", "each", "no", "any", "some", "another", "only", "two", "three", "four", "five", "six",
+     "seven", "nine", "ten", "twin", "former", "both")
+)  # fmt: skip
+_OWN = {"her": "f", "his": "m", "my": "i", "their": "they"}
+_STOP = frozenset(
+    ["and", "or", "but", "of", "in", "on", "at", "to", "for", "with", "from", "by", "as", "who", "whom", "whose", "that", "which", "when", "while", "if", "because", "after", "before", "until", "than", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "must", "may", "might", "not", "never", "she", "he", "they", "it", "i", "we", "you", "him", "them", "me", "us", "what", "where", "how", "why", "into", "only", "so", "about", "against", "over", "under", "through", "between", "without", "within", "like", "becomes", "become", "becoming", "out", "up", "down", "off", "away", "back", "meets", "loves", "marries", "finds", "sees", "tells", "calls", "makes", "hires"]
+)  # fmt: skip
+_DEAD = frozenset(("dead", "late", "drowned", "murdered", "deceased", "slain", "fallen", "executed",
+                   "departed", "hanged"))  # fmt: skip
+_GONE = frozenset(("missing", "vanished", "lost", "disappeared"))
+_HELD = frozenset(("kidnapped", "abducted", "captive", "imprisoned", "captured"))
+
+
+@dataclass
+class Token:
+    """A word with its place. being: whom it ends the mention of."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+@dataclass
+class Mention:
+    """One mention, from token `first` to `last`. own: f, m, i, they or "" by the possessive."""
+
+    first: int
+    last: int
+    being: Being
+    kind: str  # name, noun, pron
+    det: str = ""
+    own: str = ""
+    owner: Being | None = None
+    mods: tuple[str, ...] = ()
+    genitive: bool = False
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Words and marks; a possessive 's is a token of its own."""
+    found: list[Token] = []
+    for hit in _WORD.finditer(text):
+        word, start = hit[0], hit.start()
+        if word.endswith(".") and word[:-1].lower() not in ("dr", "mr", "mrs", "ms", "st"):
+            found.append(Token(word[:-1], word[:-1].lower(), start, start + len(word) - 1))
+            found.append(Token(".", ".", hit.end() - 1, hit.end()))
+            continue
+        own = re.search("['’]s$|(?<=s)['’]$", word)
+        if own and own.start():
+            found.append(Token(word[: own.start()], word[: own.start()].lower(), start,
+                               start + own.start()))  # fmt: skip
+            found.append(Token("'s", "'s", start + own.start(), hit.end()))
+            continue
+        found.append(Token(word, word.lower(), start, hit.end()))
+    return found
+
+
+class Mentions:
+    """Everybody mentioned in a text, with where."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens_of(text)
+        self.people, self.others = proper_names(text)
+        self.beings: list[Being] = []
+        self.all: list[Mention] = []
+        self._names()
+        self._nouns()
+        self.all.sort(key=lambda m: m.first)
+        self._join()
+        self._owners()
+        self.beings = [b for b in self.beings if any(m.being is b for m in self.all)]
+        self.beings.sort(key=lambda b: b.at)
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def _names(self) -> None:
+        taken: set[int] = set()
+        for name in sorted(self.people, key=lambda n: (-len(n), n)):
+            being: Being | None = None
+            parts = name.split()
+            for at in range(len(self.tokens)):
+                size = self._match(parts, at, taken)
+                if not size:
+                    continue
+                if being is None:
+                    being = Being(self.tokens[at].start, name=name)
+                    being.gender = gender_of(name, self.text, sure=True)
+                    self.beings.append(being)
+                being.at = min(being.at, self.tokens[at].start)
+                taken |= set(range(at, at + size))
+                first = self._title(at, being)
+                taken |= set(range(first, at))
+                self.all.append(Mention(first, at + size - 1, being, "name",
+                                        genitive=self._low(at + size) == "'s"))  # fmt: skip
+
+    def _match(self, parts: list[str], at: int, taken: set[int]) -> int:
+        """How many tokens from here are this name or its first or last part."""
+        words = [w for part in parts for w in re.split("(?<=[a-z])['’]s$", part) if w]
+        size = len(words)
+        here = [t.text for t in self.tokens[at : at + size]]
+        if here == words and not taken & set(range(at, at + size)):
+            return size
+        part = self.tokens[at].text in (words[0], words[-1]) and len(self.tokens[at].text) > 2
+        return 1 if part and size > 1 and at not in taken else 0
+
+    def _title(self, at: int, being: Being) -> int:
+        """Titles and a job before a name belong to it; the first token of the whole."""
+        first, held = at, []
+        while (
+            first
+            and self._low(first - 1) in nouns.words("titles")
+            and (self.tokens[first - 1].text[0].isupper())
+        ):
+            first -= 1
+            held.insert(0, self.tokens[first].text)
+        if held:
+            being.extra["title"] = " ".join(held)
+            low = {word.lower() for word in held}
+            being.gender = being.gender or (
+                "f" if low & nouns.words("female_titles") else
+                "m" if low & nouns.words("male_titles") else ""
+            )  # fmt: skip
+            being.noun = being.noun or " ".join(h for h in held if h.lower().rstrip(".") not in (
+                "dr", "mr", "mrs", "ms", "miss", "sir", "old", "madam", "madame", "uncle", "aunt",
+                "auntie", "granny", "grandma", "father", "mother", "sister", "brother")).lower()  # fmt: skip
+        return first
+
+    # -- nouns ----------------------------------------------------------------------------------
+
+    def _nouns(self) -> None:
+        taken = {at for m in self.all for at in range(m.first, m.last + 1)}
+        at = 0
+        while at < len(self.tokens):
+            found = None if at in taken else self._noun(at, taken)
+            if found:
+                self.all.append(found)
+                taken |= set(range(found.first, found.last + 1))
+                at = found.last
+            at += 1
+
+    def _noun(self, at: int, taken: set[int]) -> Mention | None:
+        low = self.tokens[at].low
+        if self.tokens[at].text in ("I",) and self._low(at + 1) != ".":
+            return None
+        if not low[:1].isalpha() or low in _STOP:
+            return None
+        if low == "friend" and self._low(at - 1) == "best":
+            low = "friend"
+        listed = nouns.is_person(low, sure=True)
+        if not listed and not nouns.is_person(low, sure=False):
+            return None
+        if self.tokens[at].text[0].isupper() and not self._opens(at):
+            return None
+        first = at
+        while first and at - first < 5 and self._modifies(first - 1, taken):
+            first -= 1
+        det = self._low(first - 1) if self._low(first - 1) in _DETS else ""
+        nxt = self._low(at + 1)
+        if (
+            nxt
+            and at + 1 not in taken
+            and (nouns.is_person(nxt, sure=True) and nxt not in _STOP and not self._is_verb(at + 1))
+        ):
+            return None  # the head comes later
+        before = self._low(first - 1)
+        genitive = before == "'s"
+        firm = det in _DETS or genitive or first < at
+        opens = self._opens(first)
+        named = at + 1 in taken
+        if (
+            not firm
+            and not opens
+            and not named
+            and not (listed and nouns.is_group(low))
+            and not (
+                before in ("as", "of", "by", "with", "former", "from", "against", ",", "and", "to")
+                and listed
+            )
+        ):
+            return None
+        if not listed and not (det in ("a", "an", "the", "her", "his", "my", "their") or named
+                               or genitive or opens):  # fmt: skip
+            return None
+        if self._is_verb(at) and not firm:
+            return None
+        if nxt == "of" and low in ("head", "member", "leader", "king", "queen", "owner"):
+            pass
+        mods = tuple(self.tokens[i].low for i in range(first, at))
+        being = Being(self.tokens[first].start)
+        being.noun = " ".join((*mods, low))
+        being.gender = nouns.gender_of_noun(low) or self._gender_by(mods)
+        being.group = nouns.is_group(low) or det in ("two", "three", "four", "five", "both")
+        if low in nouns.kin() and (det in _OWN or genitive):
+            being.kin, being.said = nouns.singular(low), low
+        self._state(being, mods)
+        self.beings.append(being)
+        mention = Mention(first, at, being, "noun", det, _OWN.get(det, ""), None, mods,
+                          self._low(at + 1) == "'s")  # fmt: skip
+        return mention
+
+    def _state(self, being: Being, mods: tuple[str, ...]) -> None:
+        held = set(mods)
+        if held & _DEAD and "lost" not in held:
+            being.state = "dead"
+        elif held & _GONE:
+            being.state = "missing"
+        elif held & _HELD:
+            being.state = "captive"
+
+    def _gender_by(self, mods: tuple[str, ...]) -> str:
+        text = " ".join(mods)
+        if re.search(r"\b(?:female|woman|pregnant|single mother)\b", text):
+            return "f"
+        return "m" if re.search(r"\bmale\b", text) else ""
+
+    def _modifies(self, at: int, taken: set[int]) -> bool:
+        """Whether the token can stand before a noun inside its phrase."""
+        token = self.tokens[at]
+        if at in taken or not token.low[0].isalpha() or token.low in _STOP or token.low in _DETS:
+            return False
+        if token.low.endswith("ly") and token.low not in ("only", "lonely", "elderly", "deadly"):
+            return False
+        if token.text[0].isupper() and not self._opens(at):
+            return False
+        return not self._is_verb(at)
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether a word here is a verb: after a subject pronoun, "to" or a modal, or by form."""
+        low, before = self._low(at), self._low(at - 1) if at else ""
+        if before in ("to", "will", "must", "can", "cannot", "would", "could", "she", "he", "they",
+                      "i", "who", "never", "not", "should", "may"):  # fmt: skip
+            return True
+        forms = nouns.verb_forms("verbs", "en.hero") | nouns.verb_forms("weak", "en.harm")
+        kind = (forms.get(low) or nouns.verb_forms("verbs", "en.harm").get(low) or ("", "", ""))[1]
+        return (kind in ("s", "base") and not nouns.is_person(low, sure=True)) or kind == "past"
+
+    # -- joining --------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        """One being for a name and what it is called beside it, and for "the" noun said again."""
+        for left, right in [*zip(self.all, self.all[1:], strict=False)] * 2:
+            between = [t.low for t in self.tokens[left.last + 1 : right.first]]
+            if left.being is right.being:
+                continue
+            kinds = {left.kind, right.kind}
+            inner = [w for w in between if w not in _DETS]
+            if kinds == {"noun", "name"} and left.kind == "noun":
+                called = between in ([], [","], ["named"], ["called"]) or between[:2] in (
+                    ["known", "as"],
+                )  # fmt: skip
+                after = self._low(right.last + 1)
+                comma = between == [","] and not (left.det or left.genitive or left.mods)
+                if (
+                    called
+                    and not comma
+                    and not left.genitive
+                    and not left.being.group
+                    and (between != [","] or after in (",", ".", ";", "—", "who", ""))
+                ):
+                    self._merge(right.being, left.being)
+            elif left.kind == "name" and right.kind == "noun":
+                apposed = inner == [","] and len(between) == 2 and not right.genitive
+                copula = re.fullmatch(
+                    "(?:is|was)(?: (?:really|actually|secretly|in fact|also|now))?(?: one of)?",
+                    " ".join(inner),
+                )
+                if (apposed or (copula and len(between) > len(inner))) and not left.genitive:
+                    if right.being.state != "dead" or apposed:
+                        self._merge(left.being, right.being)
+            elif left.kind == right.kind == "noun":
+                if between == [","] and right.being.name and not right.det and left.det in _OWN:
+                    self._merge(right.being, left.being)
+                    continue
+                copula = re.fullmatch(
+                    "(?:is|was)(?: (?:really|actually|secretly))?", " ".join(inner)
+                )
+                if (
+                    copula
+                    and len(between) > len(inner)
+                    and not left.genitive
+                    and (left.being.group == right.being.group)
+                ):
+                    self._merge(left.being, right.being)
+        self._again()
+
+    def _again(self) -> None:
+        """ "the boy" after "a bullied boy" is the same one."""
+        seen: list[Mention] = []
+        for mention in self.all:
+            if (
+                mention.kind == "noun"
+                and mention.det in ("the", "that", "this")
+                and not mention.mods
+            ):
+                head = mention.being.noun.split()[-1]
+                rest = " ".join(t.low for t in self.tokens[mention.last + 1 : mention.last + 3])
+                same = [m for m in seen if head in m.being.noun.split()
+                        or head in m.being.extra.get("title", "").lower().split()]  # fmt: skip
+                if same and not rest.startswith(("who", "of ", "that", "'s son", "'s daughter")):
+                    self._merge(same[-1].being, mention.being)
+            seen.append(mention)
+
+    def _merge(self, kept: Being, gone: Being) -> None:
+        if kept is gone:
+            return
+        kept.at = min(kept.at, gone.at)
+        if gone.noun and gone.noun not in kept.noun:
+            kept.extra["also"] = gone.noun if kept.noun else kept.extra.get("also", "")
+            kept.noun = kept.noun or gone.noun
+        kept.name = kept.name or gone.name
+        kept.gender = kept.gender or gone.gender
+        kept.kin, kept.said = kept.kin or gone.kin, kept.said or gone.said
+        kept.state = kept.state or gone.state
+        kept.group = kept.group and gone.group
+        for mention in self.all:
+            if mention.being is gone:
+                mention.being = kept
+
+    def _owners(self) -> None:
+        """X's Y: Y belongs to X."""
+        for left, right in zip(self.all, self.all[1:], strict=False):
+            if left.genitive and right.first - left.last <= 2 and right.kind == "noun":
+                right.owner = left.being
+                right.being.owner = right.being.owner or left.being
+
+    def _low(self, at: int) -> str:
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def _opens(self, at: int) -> bool:
+        return at == 0 or self._low(at - 1) in (".", "!", "?", ":", ";", '"', "“", "—")
+
+    def at_token(self, index: int) -> Mention | None:
+        """The mention that covers a token."""
+        return next((m for m in self.all if m.first <= index <= m.last), None)

@@ -1,0 +1,240 @@
+"""Who is mentioned where in a Chinese premise: names, relations, jobs, groups, pronouns.
+
+Longest match from the left; a job or a relation right before a name is the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from engine.writer.data import table
+from engine.writer.reading.beings import Being
+from engine.writer.reading.names_zh import gender_zh, people_names
+
+_CLAUSE = "，。；！？：、“”——"
+_HOUSE = re.compile("[府家宫殿院山](?!长|人|主)")
+_NOT_AFTER = {"将军": "府", "王爷": "府", "国公": "府", "侯": "府", "校长": "室",
+              "院长": "室", "学生": "会(?!主席)", "医生": "办", "公司": "楼", "老师": "傅", "孤儿": "院", "大学": "生", "公主": "府|殿", "孩子": "们",
+              "对手": "戏", "银行": "卡|家", "学校": "门", "医院": "门|里", "家族": "企业|测试|生意",
+              "组织": "部", "凶手": "锏", "老板": "娘", "首富": "之", "女人": "心"}  # fmt: skip
+
+
+@dataclass
+class Word:
+    """One mention: its span, who it is, what kind: name, noun or pron."""
+
+    start: int
+    end: int
+    being: Being
+    kind: str
+    owned: str = ""  # pronoun or name that owns it, as said
+
+
+@cache
+def kin_words() -> dict[str, tuple[str, str]]:
+    """Chinese relation to (english relation, gender)."""
+    rows = table("people.toml")["zh"]["kin"].split("|")
+    return {word: (kin, gender) for word, kin, gender in (row.split(":") for row in reversed(rows))}
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    zh = table("people.toml")["zh"]
+    every = {
+        *zh["jobs"].split("|"),
+        *zh["groups"].split("|"),
+        *kin_words(),
+        *zh["hostile"].split("|"),
+    }
+    every -= {"爸", "妈", "爹", "恶毒"}
+    return re.compile("|".join(sorted(every, key=lambda w: (-len(w), w))))
+
+
+def spoken_out(text: str) -> str:
+    """The text with quotations blanked, positions kept."""
+    blank = re.sub('[“「『"][^”」』"]*[”」』"]', lambda hit: "○" * len(hit[0]), text)
+    return re.sub("(?<=[说道问]：)[^。！？]*", lambda hit: "○" * len(hit[0]), blank)
+
+
+class Words:
+    """Everybody mentioned in a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = spoken_out(text)
+        self.names = people_names(self.text)
+        self.beings: list[Being] = []
+        self.all: list[Word] = []
+        self._scan()
+        self._join()
+        self._states()
+
+    def _scan(self) -> None:
+        names = sorted(self.names, key=lambda n: (-len(n), n))
+        nouns, by_name, text = _nouns(), dict[str, Being](), self.text
+        at = 0
+        while at < len(text):
+            name = next((n for n in names if text.startswith(n, at)), "")
+            if name:
+                being = by_name.get(name)
+                if being is None:
+                    being = by_name[name] = Being(at, name=name, gender=gender_zh(name, text))
+                    self.beings.append(being)
+                self.all.append(Word(at, at + len(name), being, "name"))
+                at += len(name)
+                continue
+            hit = nouns.match(text, at)
+            if hit and not self._inside(hit):
+                self.all.append(self._noun(hit))
+                at = hit.end()
+                continue
+            at += 1
+
+    def _inside(self, hit: re.Match[str]) -> bool:
+        word, rest = hit[0], self.text[hit.end() :]
+        bad = _NOT_AFTER.get(word, "")
+        if bad and re.match(bad, rest):
+            return True
+        if word in ("女人", "男人", "老人") and rest.startswith("心"):
+            return True
+        if word == "孩子" and rest[:1] == "气":
+            return True
+        return word in ("大哥", "大姐") and rest[:1] == "大"
+
+    def _noun(self, hit: re.Match[str]) -> Word:
+        zh, word = table("people.toml")["zh"], hit[0]
+        being = Being(hit.start(), noun=word)
+        before = self.text[max(0, hit.start() - 3) : hit.start()]
+        modifier = re.search(
+            "(年轻|过气|退役|失明|失聪|哑巴|天才|冷面|残疾|落魄|盲眼|独眼|女|男|老|小|实习|前|鬼)$",
+            before,
+        )
+        if modifier and modifier[1] not in ("前", "老", "小"):
+            being.noun = modifier[1] + word
+        if word in kin_words():
+            being.kin, being.gender = kin_words()[word]
+            being.said = word
+        if not being.gender:
+            being.gender = (
+                "f" if re.search(zh["female"], being.noun) else
+                "m" if re.search(zh["male"], being.noun) else ""
+            )  # fmt: skip
+        being.group = word in zh["groups"].split("|")
+        self.beings.append(being)
+        return Word(hit.start(), hit.end(), being, "noun")
+
+    def _join(self) -> None:
+        """A relation or job right before a name, and 是/就是 between them."""
+        for left, right in [*zip(self.all, self.all[1:], strict=False)] * 2:
+            gap = self.text[left.end : right.start]
+            if left.being is right.being:
+                continue
+            if right.kind == "name" and left.kind == "noun" and gap == "" and not left.being.group:
+                self._merge(right.being, left.being)
+            elif (
+                left.kind == "noun"
+                and right.kind == "noun"
+                and gap == ""
+                and (
+                    left.being.kin
+                    or right.being.kin
+                    or left.being.group
+                    or re.search(table("people.toml")["zh"]["hostile"], left.being.noun)
+                )
+            ):
+                self._merge(right.being, left.being, keep_group=True)
+            elif (
+                left.kind == "name"
+                and right.kind == "noun"
+                and gap == ""
+                and (not self.text[right.end :].startswith("的") or right.being.kin == "")
+            ):
+                self._merge(left.being, right.being)
+            elif re.fullmatch(
+                "(?:就|正|竟|竟然|其实|原来)?是(?:她|他|一个|一名|全村最穷的|个)?", gap
+            ) and (left.kind == "name" and right.kind == "noun" and self._ends(right)):
+                owner = re.search("[她他]$", gap)
+                if not owner:
+                    self._merge(left.being, right.being)
+            elif (
+                re.fullmatch("[，]?(?:就|正|竟|竟然|其实|原来)?是[^，。；]{0,16}的", gap)
+                and "不是" not in gap
+                and (self._ends_all(right) and not re.search("是[她他我]的$", gap))
+            ):
+                self._merge(right.being if right.being.name and not left.being.name else left.being,
+                            left.being if right.being.name and not left.being.name else right.being)  # fmt: skip
+        self._again()
+
+    def _ends_all(self, word: Word) -> bool:
+        """Whether the clause ends after the word, or after the name that follows it."""
+        same = [w.end for w in self.all if w.being is word.being and w.start <= word.end <= w.end]
+        return self.text[max(same) : max(same) + 1] in ("", *_CLAUSE)
+
+    def _ends(self, word: Word) -> bool:
+        return self.text[word.end : word.end + 1] in ("", *_CLAUSE)
+
+    def _again(self) -> None:
+        """The same noun said again is the same one."""
+        seen: dict[str, Being] = {}
+        for word in self.all:
+            noun = word.being.noun if word.kind == "noun" else ""
+            if noun and noun in seen and not seen[noun].group:
+                self._merge(seen[noun], word.being)
+            elif word.being.noun:
+                seen.setdefault(word.being.noun, word.being)
+
+    def _merge(self, kept: Being, gone: Being, *, keep_group: bool = False) -> None:
+        if kept is gone:
+            return
+        kept.at = min(kept.at, gone.at)
+        both = kept.noun and gone.noun and gone.noun not in kept.noun
+        kept.noun = f"{gone.noun}{kept.noun}" if both and not kept.name else kept.noun or gone.noun
+        kept.name = kept.name or gone.name
+        kept.gender = kept.gender or gone.gender
+        kept.kin, kept.said = kept.kin or gone.kin, kept.said or gone.said
+        kept.state = kept.state or gone.state
+        kept.group = (kept.group or (keep_group and gone.group)) and not kept.name
+        for word in self.all:
+            if word.being is gone:
+                word.being = kept
+        if gone in self.beings:
+            self.beings.remove(gone)
+
+    def _states(self) -> None:
+        """Who is dead, missing or held, by the words around."""
+        dead = table("people.toml")["zh"]["dead"]
+        for word in self.all:
+            before, after = self.text[: word.start], self.text[word.end :]
+            before = re.sub("[她他我](?:的)?$", "", before)
+            clause = re.split("[。；！？]", after)[0]
+            being = word.being
+            if (
+                re.search(f"(?:{dead['before']})$", before)
+                or re.match(dead["after"], clause)
+                or (
+                    re.search(
+                        "(?:害死|毒死|杀死|杀害|逼死|撞死|勒死|谋害|杀了)(?:了|过)?(?:自己|她|他|我)?(?:的)?$",
+                        before,
+                    )
+                )
+                or (word.kind == "name" and re.match(dead["after"], clause))
+            ):
+                being.state = being.state or "dead"
+            elif re.search(f"(?:{dead['missing']})$", before) or re.match(
+                dead["missing_after"],
+                re.split("[，。；]", after)[0] + ("" if "，" not in clause else ""),
+            ):
+                being.state = being.state or "missing"
+            elif re.match(dead["captive_after"], re.split("[，。；]", after)[0]):
+                being.state = being.state or "captive"
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Start and end of the comma clause around a position."""
+        start = max((self.text.rfind(mark, 0, at) for mark in "，。；！？："), default=-1) + 1
+        ends = [p for p in (self.text.find(mark, at) for mark in "，。；！？：") if p >= 0]
+        return start, min(ends, default=len(self.text))
+
+    def sentence(self, at: int) -> int:
+        """Start of the sentence around a position."""
+        return max((self.text.rfind(mark, 0, at) for mark in "。；！？"), default=-1) + 1
