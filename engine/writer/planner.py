@@ -6,20 +6,21 @@ for turns that are due, for what earlier beats prepared, for variety and for pro
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from statistics import StatisticsError, correlation
 
 from engine.base.errors import MakeError
 from engine.writer.data import Beat, beats, table
-from engine.writer.rhythm import CURVE, TURNS, flavours, owed, sense, tension_at
+from engine.writer.rhythm import CURVE, TURNS, flavours, owed, sense, tension_at, unrest
 from engine.writer.story import Story
 
 __all__ = ["CURVE", "TURNS", "after", "holds", "plan", "tension_at", "tension_fit"]
 
-_WIDTH, _WIDTH_SHORT = 70, 160
+_WIDTH, _WIDTH_SHORT = 70, 110
 _SHORT = 14
 """Below as many episodes there is little choice: more plans are kept and windows begin wider."""
 _FEWEST_WHOLE = 9
@@ -30,26 +31,43 @@ _CLIMAX = 17 / 19
 """Share of a season at which the villain is caught: the third from the end of twenty."""
 _SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
 """(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
-_FIT = 0.84
-_STRICT = 2.5
-"""Weight of the tension curve in a second search, when the first left the curve."""
+_FIT = 0.82
+_CLOSE, _STRICT = 1.2, 2.8
+"""Weight of the tension curve, and in a second search, when the first left the curve."""
 _ENDS = ("end", "vfall")
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
+    """The beginning of a season. used: its beats as a set."""
+
     score: float
-    beats: tuple[str, ...]
+    beats: tuple[_Known, ...]
+    used: frozenset[str]
     facts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """A beat with what one story makes of it. worth: taste and flavour; guards: of its scenes."""
+    """A beat with what one story makes of it, taken apart once.
+
+    worth: taste, flavour and balance. must, none, some: facts that all, none, any of each have to
+    hold. gives, takes: its effects. guards: of its scenes, () where one scene has none.
+    """
 
     beat: Beat
     worth: float
+    must: frozenset[str]
+    none: frozenset[str]
+    some: tuple[frozenset[str], ...]
+    gives: frozenset[str]
+    takes: frozenset[str]
     guards: tuple[frozenset[str], ...]
+
+    @property
+    def turns(self) -> bool:
+        """Whether it turns the story."""
+        return not TURNS.isdisjoint(self.beat.tags)
 
 
 def plan(story: Story, episodes: int) -> tuple[str, ...]:
@@ -60,11 +78,20 @@ def plan(story: Story, episodes: int) -> tuple[str, ...]:
     Raises:
         MakeError: no plan even with open windows (the number of episodes is too large).
     """
+    return _planned(story.text, story.tongue, story.seed, frozenset(story.flags), episodes)
+
+
+@lru_cache(maxsize=64)
+def _planned(
+    text: str, tongue: str, seed: int, flags: frozenset[str], episodes: int
+) -> tuple[str, ...]:
+    """The plan of a story that has these facts; it depends on nothing else of it."""
+    story = Story(text, tongue, seed, flags=set(flags))
     known = _known(story)
     for slack, whole in _SHAPES:
         if (whole and episodes < _FEWEST_WHOLE) or (slack < 0.1 and episodes < _SHORT):
             continue
-        found = _search(story, known, episodes, slack, whole, 1.0)
+        found = _search(story, known, episodes, slack, whole, _CLOSE)
         if found is None:
             continue
         if tension_fit(found) < _FIT:
@@ -111,47 +138,55 @@ def _known(story: Story) -> tuple[_Known, ...]:
     rng, lean = story.rng("plan"), flavours(story)
     taste = {id: rng.random() for id in beats()}
     favour = table("balance.toml")["favour"]
-    return tuple(
-        _Known(
-            beat,
-            4.0 * taste[id] + 0.9 * bool(beat.tags & lean) + favour.get(id, 0.0),
-            tuple(scene.guard for scene in beat.said(story.tongue).scenes),
+    found: list[_Known] = []
+    for id, beat in beats().items():
+        if story.tongue not in beat.lines:
+            continue
+        positive = [need for need in beat.needs if not need.startswith("!")]
+        guards = tuple(scene.guard for scene in beat.said(story.tongue).scenes)
+        found.append(
+            _Known(
+                beat,
+                4.0 * taste[id] + 0.9 * bool(beat.tags & lean) + favour.get(id, 0.0),
+                frozenset(need for need in positive if "/" not in need),
+                frozenset(need[1:] for need in beat.needs if need.startswith("!")),
+                tuple(frozenset(need.split("/")) for need in positive if "/" in need),
+                frozenset(beat.gives),
+                frozenset(beat.takes),
+                guards if all(guards) else (),
+            )
         )
-        for id, beat in beats().items()
-        if story.tongue in beat.lines
-    )
+    return tuple(found)
 
 
 def _search(
     story: Story, known: tuple[_Known, ...], episodes: int, slack: float, whole: bool, weight: float
 ) -> tuple[str, ...] | None:
-    beam = [_Node(0.0, (), frozenset(story.flags))]
+    beam = [_Node(0.0, (), frozenset(), frozenset(story.flags))]
+    width = _WIDTH if episodes >= _SHORT else _WIDTH_SHORT
+    debts: dict[frozenset[str], float] = {}
     for at in range(episodes):
         share = _share(at, episodes)
         wanted = tension_at(share if episodes < _FEWEST_WHOLE else at / (episodes - 1))
-        playable = [k for k in known if _timely(k.beat, at, episodes, share, slack, whole)]
+        playable = [
+            (one, _fitness(one, share, weight * _off(one.beat.tension - wanted)))
+            for one in known
+            if _timely(one.beat, at, episodes, share, slack, whole)
+        ]
         best: dict[tuple[frozenset[str], frozenset[str], str], _Node] = {}
         for node in beam:
-            for one in playable:
-                beat = one.beat
-                if (
-                    beat.id in node.beats
-                    or not holds(beat.needs, node.facts)
-                    or not any(holds(guard, node.facts) for guard in one.guards)
-                ):
-                    continue
-                off = weight * _off(one.beat.tension - wanted)
-                new = _step(node, one, share, off, story.tongue)
-                key = (frozenset(new.beats), new.facts, beat.id)
+            for new in _steps(node, playable, story.tongue):
+                key = (new.used, new.facts, new.beats[-1].beat.id)
                 if key not in best or best[key].score < new.score:
                     best[key] = new
         done = min(1.0, share + 0.05)
-        beam = sorted(best.values(), key=lambda n: (-(n.score - owed(n.facts, done)), n.beats))
-        beam = beam[: _WIDTH if episodes >= _SHORT else _WIDTH_SHORT]
+        debts = {facts: owed(facts, done) for facts in {n.facts for n in best.values()}}
+        beam = heapq.nlargest(width, best.values(), key=lambda n: n.score - debts[n.facts])
         if not beam:
             return None
-    fitting = [node for node in beam if tension_fit(node.beats) >= _FIT] or beam
-    return max(fitting, key=lambda n: n.score - owed(n.facts, done)).beats
+    plans = {tuple(one.beat.id for one in node.beats): node for node in beam}
+    fitting = [ids for ids in plans if tension_fit(ids) >= _FIT] or list(plans)
+    return max(fitting, key=lambda ids: plans[ids].score - debts[plans[ids].facts])
 
 
 def _timely(beat: Beat, at: int, episodes: int, share: float, slack: float, whole: bool) -> bool:
@@ -183,37 +218,58 @@ def _off(distance: float) -> float:
     return 1.1 * abs(distance) + 0.15 * distance * distance
 
 
-def _step(node: _Node, one: _Known, share: float, off: float, tongue: str) -> _Node:
-    beat = one.beat
-    recent = [beats()[id] for id in node.beats[-3:]]
-    gain = one.worth - off
-    gain -= 0.8 * sum(len(b.tags & beat.tags) for b in recent[-2:])
-    made = {fact for b in recent for fact in b.gives}
-    gain += min(1.2, 0.6 * sum(not made.isdisjoint(need.split("/")) for need in beat.needs))
-    calm = next((back for back, b in enumerate(reversed(recent)) if b.tags & TURNS), len(recent))
-    if calm >= 2:
-        gain += 1.6 if beat.tags & TURNS else -4.0 * (calm - 1)
-    if "wall" in beat.tags and abs(share - 0.47) < 0.03:
-        gain += 0.6
-    if recent and _announced(recent[-1].id, beat.id, tongue):
-        gain += 0.8
-    gain -= 4 * _outside(beat, share)
-    gain += sense(node.facts, recent[-1] if recent else None, beat, _held(node.beats))
-    return _Node(node.score + gain, (*node.beats, beat.id), after(node.facts, beat))
+def _fitness(one: _Known, share: float, off: float) -> float:
+    """What a beat is worth at this place of the season, whatever went before."""
+    low, high = one.beat.window
+    outside = max(0.0, low - share, share - high)
+    wall = 0.6 * ("wall" in one.beat.tags and abs(share - 0.47) < 0.03)
+    return one.worth - off - 4 * outside + wall
 
 
-def _outside(beat: Beat, share: float) -> float:
-    """How far from its window a beat stands, in shares of the season."""
-    low, high = beat.window
-    return max(0.0, low - share, share - high)
+def _steps(node: _Node, playable: Sequence[tuple[_Known, float]], tongue: str) -> Iterator[_Node]:
+    """Every continuation of a season by one beat."""
+    facts, recent = node.facts, node.beats[-3:]
+    last = recent[-1].beat if recent else None
+    tags = [one.beat.tags for one in recent[-2:]]
+    made = frozenset().union(*(one.gives for one in recent))
+    calm = next((back for back, one in enumerate(reversed(recent)) if one.turns), len(recent))
+    held, mood = _held(node.beats), unrest(facts)
+    for one, worth in playable:
+        beat = one.beat
+        if beat.id in node.used or not _open(one, facts):
+            continue
+        gain = worth + mood - 0.8 * sum(len(t & beat.tags) for t in tags)
+        caused = len(made & one.must) + sum(not made.isdisjoint(s) for s in one.some)
+        gain += min(1.2, 0.6 * caused)
+        if calm >= 2:
+            gain += 1.6 if one.turns else -4.0 * (calm - 1)
+        if last is not None and _announced(last.id, beat.id, tongue):
+            gain += 0.8
+        gain += sense(facts, last, beat, held)
+        yield _Node(
+            node.score + gain,
+            (*node.beats, one),
+            node.used | {beat.id},
+            (facts | one.gives) - one.takes,
+        )
 
 
-def _held(ids: tuple[str, ...]) -> int:
+def _open(one: _Known, facts: frozenset[str]) -> bool:
+    """Whether a beat may be played in this state, and one of its scenes too."""
+    return (
+        one.must <= facts
+        and one.none.isdisjoint(facts)
+        and not any(some.isdisjoint(facts) for some in one.some)
+        and (not one.guards or any(holds(guard, facts) for guard in one.guards))
+    )
+
+
+def _held(season: tuple[_Known, ...]) -> int:
     """Episodes since the hero was last taken."""
-    for back, id in enumerate(reversed(ids)):
-        if "captive" in beats()[id].gives:
+    for back, one in enumerate(reversed(season)):
+        if "captive" in one.gives:
             return back
-    return len(ids)
+    return len(season)
 
 
 @cache

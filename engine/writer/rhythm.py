@@ -59,6 +59,7 @@ DUES = (
     Due(("crimeK",), 0.6, 14.0),
     Due(("plant1",), 0.46, 20.0),
     Due(("idPub",), 0.57, 30.0),
+    Due(("paid", "claimed", "heard", "bluffed", "audience", "small"), 0.62, 7.0),
     Due(("try2",), 0.66, 20.0),
     Due(("bait",), 0.86, 20.0),
     Due(("plant2",), 0.84, 20.0),
@@ -69,8 +70,8 @@ DUES = (
 _NOTICE = 0.22
 """How long before its mark, in shares of the season, something owed begins to press."""
 
-_DANGERS = ("captive", "host", "aHurt", "framed", "hunted", "called", "sick", "eviV", "pOut",
-            "denied", "clock", "rumour", "aGone")  # fmt: skip
+_DANGERS = frozenset(("captive", "host", "aHurt", "framed", "hunted", "called", "sick", "eviV",
+                      "pOut", "denied", "clock", "rumour", "aGone"))  # fmt: skip
 
 
 def tension_at(share: float) -> float:
@@ -120,6 +121,8 @@ def sense(facts: frozenset[str], last: Beat | None, beat: Beat, held: int) -> fl
     if "aHurt" in facts and "aSaved" not in beat.gives:
         gain -= 6
     if "host" in facts and "host" not in beat.takes:
+        gain -= 12
+    if "framed" in facts and "framed" not in beat.takes:
         gain -= 3
     if "denied" in beat.gives and (last is None or "idPub" not in last.gives):
         gain -= 1.5
@@ -127,5 +130,10 @@ def sense(facts: frozenset[str], last: Beat | None, beat: Beat, held: int) -> fl
         gain += 0.8
     if "captive" in facts and "captive" not in beat.takes:
         gain -= 0.5 * max(0, held - 4)
-    dangers = sum(danger in facts for danger in _DANGERS)
-    return gain + (0.3 if 1 <= dangers <= 2 else -0.3 * (dangers == 0 or dangers > 3))
+    return gain
+
+
+def unrest(facts: frozenset[str]) -> float:
+    """Suspense of a state: one danger or two, neither none nor too many (Dramatis)."""
+    dangers = len(facts & _DANGERS)
+    return 0.3 if 1 <= dangers <= 2 else -0.3 * (dangers == 0 or dangers > 3)

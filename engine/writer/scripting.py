@@ -18,7 +18,7 @@ from engine.writer.wording import Wording, admits, guarded
 
 _LINE = re.compile(r"(~|!!?(\w+) )?(\w)>(\w) ([^:]+): (.*)")
 _TEASE = re.compile(r"!(\w+) (\w+)(?:>(\w))? ([^:]+): (.*)")
-_MIN_LINES, _MAX_LINES = 4, 9
+_FEWEST_LINES, _MIN_LINES, _MAX_LINES = 3, 4, 9
 _ERAS = frozenset(
     f"{mark}{era}"
     for mark in ("", "!")
@@ -58,13 +58,15 @@ class Ending:
 class Script:
     """One episode: pictures and lines in order, the last one the cliffhanger of type `cliff`.
 
-    source: the rows of the beat it was made from; empty where a model wrote.
+    source: the rows of the beat it was made from; empty where a model wrote. held: whether the
+    hero is a captive.
     """
 
     beat: Beat
     rows: tuple[Said, ...]
     cliff: str
     source: tuple[str, ...] = ()
+    held: bool = False
 
     @property
     def lines(self) -> tuple[Said, ...]:
@@ -130,7 +132,8 @@ class Scriptwriter:
             self.wording.used[row.template] += bool(row.speaker)
             self._spoken.update(_marks(row.text) if row.speaker else ())
         self._cliffs.append(ending.cliff)
-        return Script(beat, tuple(kept), ending.cliff, self._scenes[beat.id])
+        held = "captive" in facts and "captive" not in beat.takes
+        return Script(beat, tuple(kept), ending.cliff, self._scenes[beat.id], held)
 
     def _body(self, beat: Beat, facts: set[str]) -> tuple[list[Said], list[Ending]]:
         rows: list[Said] = []
@@ -280,7 +283,7 @@ class Scriptwriter:
                 left = sum(bool(r.speaker) for r in kept) + sum(
                     bool(r.speaker) for r in rows[at + 1 :]
                 )
-                if left >= _MIN_LINES and at + 1 < len(rows):
+                if left >= _FEWEST_LINES and at + 1 < len(rows):
                     continue
                 new = row
             here |= _marks(new.text)

@@ -37,9 +37,9 @@ class Settings:
         found = _SLOT.findall(picture.template)
         return next((slot for slot in found if slot in self._story.plates), "")
 
-    def usual(self, beat: str) -> str:
-        """Where a beat plays when no picture says it."""
-        slot = str(table("staging.toml")["sets"].get(beat, "home"))
+    def usual(self, beat: str, held: bool) -> str:
+        """Where a beat plays when no picture says it. held: whether the hero is a captive."""
+        slot = "cage" if held else str(table("staging.toml")["sets"].get(beat, "home"))
         return slot if slot in self._story.plates else "home"
 
     def place(self, slot: str, seen: str, tension: int, before: Place | None = None) -> Place:

@@ -147,7 +147,7 @@ class Stager:
 
     def _place(self, script: Script, part: list[Said], before: Place | None) -> Place:
         slots = [self._settings.named(row) for row in part if not row.speaker]
-        slot = next(filter(None, slots), "") or self._settings.usual(script.beat.id)
+        slot = next(filter(None, slots), "") or self._settings.usual(script.beat.id, script.held)
         seen = " ".join(row.text for row in part if not row.speaker)
         return self._settings.place(slot, seen, script.beat.tension, before)
 
