@@ -40,7 +40,7 @@ def expression_of(state: FaceState) -> Expression:
         gaze_y=max(-1.0, min(1.0, face.gaze_y + gaze_y)),
         roll=face.roll + _TILT_DEG * state.tilt,
         # the head's foreshortening is one of three, so that drawings of hair and ears repeat
-        pitch=round(face.pitch * 2) / 4,
+        pitch=round(face.pitch * 2) / 2,
     )
 
 

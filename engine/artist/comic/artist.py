@@ -177,7 +177,7 @@ def middle_of(spec: FigureSpec) -> float:
 
 def _weight(spec: FigureSpec) -> float:
     """Line weight in head units: never hair-thin on small figures, never thick in close-ups."""
-    return min(1.45, max(0.9, 1.9 / scale_of(spec)))
+    return min(1.45, max(0.78, 1.9 / scale_of(spec)))
 
 
 @lru_cache(maxsize=64)

@@ -11,9 +11,12 @@ from engine.artist.comic.ink import RGB
 from engine.artist.comic.spec import (
     ACCESSORIES,
     AGES,
+    BROWS,
     EYES,
     FACES,
     HAIRS,
+    MOUTHS,
+    NOSES,
     OUTFITS,
     SKINS,
     Character,
@@ -36,9 +39,13 @@ _CLOTH: tuple[RGB, ...] = (
 _ACCENT: tuple[RGB, ...] = ((178, 42, 60), (222, 178, 90), (42, 74, 120), (236, 150, 70))
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "face": FACES, "eye": EYES, "hair": HAIRS, "outfit": OUTFITS, "skin": tuple(SKINS),
+    "nose": NOSES, "mouth": MOUTHS, "brow": BROWS,
 }  # fmt: skip
 _COLOURS = ("hair_rgb", "eye_rgb", "outfit_rgb", "accent_rgb", "lips")
-_SHARES = ("build", "stature")
+_SHARES = ("build", "stature", "jaw")
+_NOSES = {"f": ("small", "straight", "small"), "m": NOSES}
+_MOUTHS = {"f": ("small", "full", "wide"), "m": ("thin", "wide", "full")}
+_BROWS = {"f": ("soft", "straight", "arched"), "m": ("thick", "straight", "sharp")}
 
 
 def legal_traits() -> Mapping[str, tuple[str, ...]]:
@@ -93,6 +100,10 @@ def design(look: Look, gender: str, age: str) -> Character:
         build=_share(traits, "build"),
         stature=_share(traits, "stature"),
         seed=look.seed,
+        nose=named("nose", _NOSES["f" if gender == "f" else "m"]),
+        mouth=named("mouth", _MOUTHS["f" if gender == "f" else "m"]),
+        brow=named("brow", _BROWS["f" if gender == "f" else "m"]),
+        jaw=_share(traits, "jaw"),
     )
 
 

@@ -20,6 +20,15 @@ from engine.artist.comic.ink import (
 )
 from engine.artist.comic.skull import BROW_GAP, EYE_HALF, EYE_STYLE, EYE_X, EYE_Y, Skull
 
+BROW: dict[str, tuple[float, float, float]] = {
+    "soft": (1.0, 2.6, 0.0),
+    "straight": (1.15, -0.6, 1.0),
+    "arched": (0.9, 5.0, 0.0),
+    "thick": (1.45, 1.8, 0.0),
+    "sharp": (1.2, 3.4, 3.4),
+}
+"""Weight, height of the arch, and how far the outer end is swept up (the inner one down)."""
+
 
 class Eyes(Skull):
     """Eyes, lashes and brows, drawn on a skull."""
@@ -71,7 +80,7 @@ class Eyes(Skull):
     def iris(self, sx: int) -> None:
         a, v, e = self.art, self.v, self.e
         rx, ry = EYE_STYLE[self.who.eye][3:]
-        k = self.young * (0.92 if self.g == "m" else 1.10) * (0.72 + 0.28 * e.pupil)
+        k = self.young * (0.95 if self.g == "m" else 1.08) * (0.72 + 0.28 * e.pupil)
         rx, ry = rx * k, ry * k
         cx = sx * EYE_X - sx * 1.2 + e.gaze_x * 7.0
         cy = EYE_Y - 2.2 + e.gaze_y * 5.5
@@ -81,66 +90,67 @@ class Eyes(Skull):
         def disc(f: float, dx: float = 0.0, dy: float = 0.0, fy: float | None = None) -> Pts:
             return v(ring * (rx * f, ry * (fy or f)) + (cx + dx * rx, cy + dy * ry), 2)
 
-        c, dark = self.who.eye_rgb, mul(self.who.eye_rgb, (72, 60, 84))
-        outer = disc(1)
-        y0, y1 = outer[:, 1].min(), outer[:, 1].max()
-        a.fill(outer, mix(dark, INK, 0.6))
-        a.grad(
-            disc(0.88),
-            (0, y0),
-            (0, y1),
-            [(dark, 1, 0), (c, 1, 0.55), (mix(c, (255, 236, 200), 0.55), 1, 1)],
-        )
-        a.fill(disc(0.46 * (0.5 + 0.5 * e.pupil), 0, -0.05), mix(dark, INK, 0.8))
-        with a.clip(disc(0.86)):
-            a.fill(disc(0.62, 0, 0.72, 0.36), mix(c, WHITE, 0.55), 0.55)
-            a.fill(disc(1.05, 0, -0.78, 0.62), mix(dark, INK, 0.5), 0.55)
+        c, dark = self.who.eye_rgb, mul(self.who.eye_rgb, (72, 56, 88))
+        bright = mix(c, (255, 232, 190), 0.62)
         lx = 1 if a.light.x > 0 else -1
-        a.fill(disc(0.30, 0.36 * lx, -0.42, 0.32), WHITE)
-        a.fill(disc(0.13, -0.42 * lx, 0.42), WHITE, 0.9)
+        outer = disc(1)
+        y0, y1 = float(outer[:, 1].min()), float(outer[:, 1].max())
+        a.fill(outer, mix(dark, INK, 0.7))
+        stops = [(dark, 1, 0), (mix(dark, c, 0.6), 1, 0.4), (c, 1, 0.66), (bright, 1, 1)]
+        a.grad(disc(0.9), (0, y0), (0, y1), stops)
+        with a.clip(disc(0.9)):
+            glow = disc(0.01, 0.1 * lx, 0.62)[0]
+            a.glow(glow[0], glow[1], rx * 0.8, mix(bright, WHITE, 0.5), 0.75, 0.6)
+            a.fill(disc(0.44 * (0.5 + 0.5 * e.pupil), 0, -0.04), mix(dark, INK, 0.85))
+            a.fill(disc(1.05, 0, -0.84, 0.6), mix(dark, INK, 0.6), 0.62)
+            a.fill(disc(0.5, -0.1 * lx, 0.80, 0.2), mix(bright, WHITE, 0.55), 0.7)
+        a.fill(disc(0.29, 0.36 * lx, -0.40, 0.34), WHITE)
+        a.fill(disc(0.12, -0.40 * lx, 0.34, 0.13), WHITE, 0.95)
+        a.fill(disc(0.07, 0.06 * lx, -0.02, 0.08), WHITE, 0.8)
         if e.tears > 0.2 or e.blush > 0.5:
-            a.fill(disc(0.17, 0.12 * lx, 0.58, 0.12), WHITE, 0.85)
+            a.fill(disc(0.2, 0.16 * lx, 0.62, 0.12), WHITE, 0.9)
 
     def lashes(self, sx: int, up: Pts, low: Pts, s: np.ndarray, gap: float) -> None:
         a, fem = self.art, self.g == "f"
         lash = mix(mul(self.who.hair_rgb, (90, 80, 90)), INK, 0.75)
-        thick = np.interp(s, [-1, -0.6, 0, 0.55, 1], [0.7, 2.0, 3.1, 4.4, 2.2]) * (
-            1.0 if fem else 0.82
-        )
+        knots = [0.5, 1.9, 3.6, 5.0, 3.4] if fem else [0.6, 1.8, 2.9, 3.6, 1.8]
+        thick = np.interp(s, [-1, -0.6, 0, 0.6, 1], knots)
         far = self.t * (sx == self.side)
-        wing_len = (8.5 if fem else 4.5) * (1 - 0.45 * far)
-        out = sx * wing_len
-        tip = up[-1] + (out, -wing_len * 0.52)
-        top = np.vstack([up - np.stack([np.zeros(len(s)), thick], 1), tip])
-        a.fill(np.vstack([top, (up + (0, 0.5))[::-1]]), lash)
+        wing = (10.5 if fem else 4.5) * (1 - 0.5 * far)
+        tip = up[-1] + (sx * wing, -wing * 0.62)
+        root = up[-1] + (sx * wing * 0.22, 0.2)
+        top = up - np.stack([np.zeros(len(s)), thick], 1)
+        bend = top[-1] + (sx * wing * 0.3, -wing * 0.1)
+        a.fill(np.vstack([top, bend, tip, root, (up + (0, 0.6))[::-1]]), lash)
         if fem and gap > 6:
-            for k, (dx, dy) in ((20, (4.5, -6.5)), (22, (6.5, -4.5))):
-                root = up[k] - (0, thick[k] * 0.6)
-                a.line(
-                    [root, (root + (sx * dx * 0.4, dy * 0.7)), (root + (sx * dx, dy))],
-                    2.2,
-                    lash,
-                    (0, 0.8),
-                )
+            for k, (dx, dy) in ((20, (3.4, -3.2)), (22, (4.6, -3.4))):
+                base = up[k] - (0, thick[k] * 0.8)
+                a.line([base, base + (sx * dx * 0.35, dy * 0.6), base + (sx * dx, dy)], 1.5, lash,
+                       (0, 0.85))  # fmt: skip
         if gap > 2.5:
             m = s > -0.15
-            a.ink(low[m] + (0, 0.8), 1.7 if fem else 1.5, self.line, (0.6, 0.15))
-            a.ink(low[~m] + (0, 0.8), 0.9, self.line, (0.4, 0.2), 0.6)
-            crease = up[4:-1] - np.stack([np.zeros(20), 5.2 + 1.6 * np.abs(s[4:-1])], 1)
-            a.ink(crease, 1.3, self.line, (0.4, 0.3), 0.85)
+            a.ink(low[m] + (0, 0.7), 1.5, self.line, (0.6, 0.1))
+            a.ink(low[~m] + (0, 0.7), 0.8, self.line, (0.4, 0.2), 0.5)
+            if fem:
+                for k in (18, 21):
+                    a.line([low[k] + (0, 0.6), low[k] + (sx * 1.4, 3.4)], 0.9, lash, (0, 0.8), 0.7)
+            rise = 5.0 + 2.0 * np.abs(s[4:-1] - 0.2)
+            crease = up[4:-1] - np.stack([np.zeros(20), rise + thick[4:-1] * 0.3], 1)
+            a.ink(crease, 1.2, self.line, (0.45, 0.25), 0.8)
         elif self.e.lower_lid < 0.5:
             a.ink((up[12:] + (0, 4.5)), 1.0, self.line, a=0.5)
 
     def brow(self, sx: int, alpha: float = 1.0) -> None:
         e = self.e
         y = EYE_Y - BROW_GAP[self.g] * (1 + (self.young - 1) * 0.4)
-        inner = (EYE_X - 22 - 5 * e.furrow, y + 3 - 12 * e.brow_in + 2.5 * e.furrow)
-        body = (EYE_X - 4 - 2 * e.furrow, y - 3.5 - 6.5 * e.brow_in - 4 * e.brow_out)
-        arch = (EYE_X + 11, y - 6 - 1.5 * e.brow_in - 9 * e.brow_out)
-        tail = (EYE_X + 27, y + 3.0 - 8 * e.brow_out + 2 * e.brow_in)
+        heavy, arc, sweep = BROW[self.who.brow]
+        inner = (EYE_X - 21 - 5 * e.furrow, y + 3 + sweep - 12 * e.brow_in + 2.5 * e.furrow)
+        body = (EYE_X - 4 - 2 * e.furrow, y - 2.5 - arc * 0.4 - 6.5 * e.brow_in - 4 * e.brow_out)
+        arch = (EYE_X + 12, y - 3.5 - arc - 1.5 * e.brow_in - 9 * e.brow_out)
+        tail = (EYE_X + 29, y + 3.5 - sweep - 8 * e.brow_out + 2 * e.brow_in)
         spine = self.v(spline(arr([inner, body, arch, tail]) * (sx, 1)), 3)
-        w = (3.0 if self.g == "f" else 4.3) * (0.85 if self.who.age == "child" else 1)
-        half = smooth_profile(arclen(spine), [(0, 0.42), (0.18, 1), (0.55, 0.85), (1, 0.1)]) * w
+        w = (2.7 if self.g == "f" else 3.7) * heavy * (0.85 if self.who.age == "child" else 1)
+        half = smooth_profile(arclen(spine), [(0, 0.5), (0.2, 1), (0.6, 0.82), (1, 0.06)]) * w
         grey = self.who.age == "elder"
         rgb = mix(self.who.hair_rgb, INK, 0.15 if grey else 0.55)
         if not grey and sum(self.who.hair_rgb) > 450:

@@ -25,43 +25,72 @@ from engine.artist.comic.ink import (
 )
 from engine.artist.comic.skull import EAR_X, EYE_X, EYE_Y, MOUTH_HALF, MOUTH_Y, NOSE_LIFT, NOSE_Y
 
+NOSE: dict[str, tuple[float, float, float]] = {
+    "small": (-2.5, 0.82, 0.55),
+    "straight": (0.0, 0.95, 1.0),
+    "broad": (1.0, 1.28, 0.9),
+    "hooked": (3.0, 1.02, 1.35),
+}
+"""How far the tip sits lower, breadth of the wings, strength of the bridge."""
+
+MOUTH: dict[str, tuple[float, float, float]] = {
+    "small": (0.86, 1.05, 1.1),
+    "full": (1.0, 1.3, 1.3),
+    "wide": (1.14, 0.95, 1.0),
+    "thin": (1.05, 0.62, 0.66),
+}
+"""Width, height of the upper and of the lower lip."""
+
 
 class FaceRig(Eyes):
     """The whole face: nose, mouth, marks of feeling, what is worn over the eyes."""
 
     def nose(self) -> None:
         a, v = self.art, self.v
+        drop, broad, bridge = NOSE[self.who.nose]
         lx = 1 if a.light.x > 0 else -1
         sh = self.side if self.t > 0.3 else -lx
+        low = arr([(0, drop)])
         side = spline(
-            arr([(3, 14), (8.5, 40), (11, 49), (4, 54), (-3, 55.5), (3, 47)]) * (sh, 1), True
+            arr([(3, 14), (8 * broad, 41), (10 * broad, 49), (4, 54), (-3, 55.5), (3, 47)])
+            * (sh, 1)
+            + low * (0, 0.8),
+            True,
         )
-        a.fill(v(side, NOSE_LIFT * 0.55), self.skin_dark, 0.58)
-        tip = v([(0, NOSE_Y + 3)], NOSE_LIFT)[0]
+        a.fill(v(side, NOSE_LIFT * 0.55), self.skin_dark, 0.3 + 0.22 * bridge * (self.g == "m"))
+        tip = v([(0, NOSE_Y + 3 + drop)], NOSE_LIFT)[0]
         for sx in (-1, 1):
             k = 1 - 0.75 * self.t * (sx == self.side)
-            n = v(spline(arr([(2.6, 54.5), (5.6, 53.0), (7.6, 54.6)]) * (sx, 1)), NOSE_LIFT * 0.7)
-            a.ink(n, 2.0 * k, self.line, (0.3, 0.3), 0.95)
-            wing = v(spline(arr([(8.6, 45.5), (11.4, 50), (9.6, 54)]) * (sx, 1)), NOSE_LIFT * 0.45)
-            a.ink(wing, 1.2 * k, self.line, (0.5, 0.4), 0.55 if self.g == "f" else 0.9)
-        if self.t > 0.25:  # profile of the bridge on the far side
-            b = spline(
-                arr([(7.0, 4), (3.6, 20), (4.4, 36), (6.4, 47), (3.6, 53.5), (0, 55.0)])
-                * (self.side, 1)
-            )
-            lift = np.interp(arr(b)[:, 1], [0, 20, 47, 56], [2, 10, NOSE_LIFT, NOSE_LIFT])
-            q = np.vstack([v([p], drop) for p, drop in zip(b, lift, strict=False)])
-            a.ink(q[len(q) // 6 :], 2.1, self.line, (0.75, 0.25), min(1.0, self.t * 1.5))
-        a.glow(tip[0] + lx * 2.5, tip[1] - 7, 5, WHITE, 0.55, 1.3)
-        hl = v(
-            spline([(lx * 1.5, 20), (lx * 2.2, 32), (lx * 1.5, 40), (lx * 0.2, 30)], True),
-            NOSE_LIFT * 0.6,
+            hole = arr([(2.4 * broad, 54.6), (5.0 * broad, 53.4), (7.0 * broad, 54.4)])
+            n = v(spline(hole * (sx, 1) + low), NOSE_LIFT * 0.7)
+            a.ink(n, 1.9 * k, self.line, (0.3, 0.3), 0.9)
+            wing = arr([(8.2 * broad, 47), (10.6 * broad, 50.5), (9.0 * broad, 54)])
+            p = v(spline(wing * (sx, 1) + low), NOSE_LIFT * 0.45)
+            a.ink(p, 1.1 * k, self.line, (0.5, 0.4), 0.25 if self.g == "f" else 0.75)
+        if self.t > 0.25:
+            self.bridge(drop, bridge)
+        a.glow(tip[0] + lx * 2.2, tip[1] - 6, 4.6, WHITE, 0.75, 1.2)
+        ridge = [(lx * 1.4, 18), (lx * 2.2, 30), (lx * 1.4, 40), (lx * 0.2, 29)]
+        a.fill(v(spline(ridge, True), NOSE_LIFT * 0.6), WHITE, 0.4)
+
+    def bridge(self, drop: float, strength: float) -> None:
+        """The nose's profile on the far side of a turned face."""
+        hook = max(0.0, strength - 1) * 9
+        pts = arr([(7.0, 6), (3.4 - hook * 0.6, 20), (3.8 + hook, 36), (6.2, 47 + drop * 0.6),
+                   (3.6, 53.5 + drop), (0, 55.0 + drop)])  # fmt: skip
+        b = spline(pts * (self.side, 1))
+        lift = np.interp(arr(b)[:, 1], [0, 20, 47, 56], [2, 10, NOSE_LIFT, NOSE_LIFT])
+        q = np.vstack([self.v([p], up) for p, up in zip(b, lift, strict=False)])
+        first = len(q) // 6 if strength > 0.8 else len(q) * 2 // 5
+        fade = (0.8, 0.25)
+        self.art.ink(
+            q[first:], 1.9, self.line, fade, min(1.0, self.t * 1.5) * min(1.0, strength + 0.2)
         )
-        a.fill(hl, WHITE, 0.35)
 
     def mouth(self) -> None:
         a, v, e = self.art, self.v, self.e
-        hw = MOUTH_HALF[self.g] * e.mouth_width * (1 - 0.30 * e.mouth_round)
+        breadth = MOUTH[self.who.mouth][0]
+        hw = MOUTH_HALF[self.g] * breadth * e.mouth_width * (1 - 0.30 * e.mouth_round)
         s = np.linspace(-1, 1, 25)
         curve = e.mouth_curve
         ends = (
@@ -87,43 +116,45 @@ class FaceRig(Eyes):
             a.line(
                 [(end + (k * 0.5, 2.5)), (end + (k * 3, -1.5)), (end + (k * 2, -5))], 1.5, self.line
             )
-        a.ink(up, 2.4 if op < 0.05 else 2.1, mix(self.line, (96, 20, 36), 0.35), (0.28, 0.28))
+        seam = mix(self.line, (116, 20, 40), 0.5 if self.g == "f" else 0.25)
+        a.ink(up, 2.0, seam, (0.3, 0.3))
         if op > 0.05:
             a.ink(low, 2.0, self.line, (0.2, 0.2))
-        for i in (0, -1):
-            d = -1 if i == 0 else 1
-            a.line(
-                [up[i] + (-d * 1.0, -0.3), up[i] + (d * 1.6, -1.4 * curve)],
-                1.8,
-                self.line,
-                (0.3, 0.6),
-            )
+        if self.g == "m" or abs(curve) > 0.3:
+            for i, d in ((0, -1), (-1, 1)):
+                tuck = [up[i] + (-d * 3.0, 0.4), up[i], up[i] + (d * 1.6, -2.0 * curve)]
+                a.line(tuck, 1.4, self.line, (0.5, 0.5), 0.7)
 
     def skew_side(self) -> int:
         return -self.side
 
     def lips(self, up: Pts, low: Pts, s: np.ndarray, op: float) -> None:
         a, fem = self.art, self.g == "f"
-        tint = self.who.lips if fem else mix(self.skin_dark, (196, 96, 92), 0.45)
-        k = 0.92 if fem else 0.55
-        h_up = (4.6 if fem else 2.6) * (1 - s * s) ** 0.7 * (1 - 0.22 * np.exp(-((s / 0.16) ** 2)))
-        h_lo = (6.4 if fem else 4.2) * (1 - s * s) ** 0.55 * (0.86 if op < 0.05 else 0.8)
-        m = np.abs(s) <= 0.9
-        up = np.vstack([up[m], (up - np.stack([0 * s, h_up], 1))[m][::-1]])
-        lo = np.vstack([low[m], (low + np.stack([0 * s, h_lo], 1))[m][::-1]])
-        a.fill(up, mul(tint, (222, 196, 204)), k * 0.9)
-        a.fill(lo, tint, k * 0.85)
-        mid = low[12] + (a.light.x * 2, h_lo[12] * 0.45)
+        tint = self.who.lips if fem else mix(self.skin_dark, (190, 92, 90), 0.4)
+        _, k_up, k_lo = MOUTH[self.who.mouth]
+        bow = (
+            1 - 0.3 * np.exp(-((s / 0.13) ** 2)) + 0.12 * np.exp(-(((np.abs(s) - 0.3) / 0.16) ** 2))
+        )
+        h_up = (5.4 if fem else 2.8) * k_up * (1 - s * s) ** 0.85 * bow
+        h_lo = (7.2 if fem else 4.4) * k_lo * (1 - s * s) ** 0.62 * (0.9 if op < 0.05 else 0.82)
+        m = np.abs(s) <= 0.94
+        over = (up - np.stack([0 * s, h_up], 1))[m]
+        below = (low + np.stack([0 * s, h_lo], 1))[m]
+        rim = mix(tint, self.skin_dark, 0.35)
+        deep = mul(tint, (224, 176, 190))
+        alpha = 0.95 if fem else 0.6
+        y = float(up[12, 1])
+        ends = (0, y - float(h_up.max())), (0, y)
+        a.grad(np.vstack([up[m], over[::-1]]), *ends, [(rim, alpha * 0.75), (deep, alpha)])
+        y = float(low[12, 1])
+        ends = (0, y), (0, y + float(h_lo.max()))
+        a.grad(np.vstack([low[m], below[::-1]]), *ends,
+               [(deep, alpha), (tint, alpha, 0.4), (rim, alpha * 0.7, 1)])  # fmt: skip
+        mid = low[12] + (a.light.x * 2.5, h_lo[12] * 0.48)
         if fem:
-            a.fill(
-                spline(
-                    [(mid + (-4, 0)), (mid + (0, -1.1)), (mid + (4, 0)), (mid + (0, 1.1))], True
-                ),
-                WHITE,
-                0.6,
-            )
-        edge = (low + np.stack([0 * s, h_lo], 1))[8:17]
-        a.ink(edge, 1.3, self.line, (0.4, 0.4), 0.6)
+            gloss = arr([(-5.4, 0.2), (-1.5, -1.5), (3.6, -0.6), (0, 1.0)])
+            a.fill(spline(gloss + mid, True), WHITE, 0.72)
+        a.ink(below[9:-9], 1.2, self.line, (0.4, 0.4), 0.5)
 
     def mouth_inside(self, up: Pts, low: Pts, op: float) -> None:
         a, hole = self.art, np.vstack([up, low[::-1]])

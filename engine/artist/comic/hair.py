@@ -115,27 +115,32 @@ def draw_lock(
     base = mix(w.hair_rgb, mix(w.hair_rgb, (255, 226, 214), 0.35), max(0.0, lk.tone) * 0.5)
     line, n = hair_line(w), len(spine)
     a.fill(body, base)
-    a.shade(body, a.dark(w.hair_rgb), lk.w * 0.55, 0.9)
+    a.shade(body, a.dark(w.hair_rgb), lk.w * 0.5, 0.75)
+    light, tip = mix(base, (255, 226, 220), 0.3), mul(w.hair_rgb, (150, 134, 160))
+    ends = tuple(map(float, spine[0])), tuple(map(float, spine[-1]))
+    stops = [(tip, 0.55, 0), (light, 0.0, 0.3), (light, 0.5, 0.6), (tip, 0.35, 1)]
+    a.grad(body, ends[0], ends[1], stops)
     for k in range(strands):
         f = (-0.38, 0.34, 0.05)[k % 3]
         q = spine + (body[:n] - spine) * f
         a.ink(q[int(n * 0.2) : int(n * 0.92)], 1.0, line, (0.5, 0.5), 0.55)
-    a.ink(body[:n][1:], 1.9, line, (0.45, 0.1))
-    a.ink(body[n:][::-1][1:], 2.5, line, (0.45, 0.1))
+    a.ink(body[:n][1:], 1.5, line, (0.45, 0.1))
+    a.ink(body[n:][::-1][1:], 2.0, line, (0.45, 0.1))
 
 
-def ring(v: HeadView, seed: int, n: int, half_x: float, length: tuple[float, float]) -> list[Pts]:
-    """Angel ring: leaf glints laid along the strands, on an arc that follows the skull."""
-    rng, out = np.random.default_rng(seed), []
-    for x in np.linspace(-half_x, half_x, n):
-        y = RING_Y + RING_SAG * (x / RING_HALF) ** 2 + rng.uniform(-2, 2)
-        half = rng.uniform(*length) * (1 - 0.5 * (x / RING_HALF) ** 2) / 2
-        lean = 0.55 * x / RING_HALF
-        sp = np.linspace((x - lean * half, y - half), (x + lean * half, y + half), 9)
-        out.append(
-            ribbon(v.scalp(sp, 8), np.sin(np.pi * np.linspace(0.02, 0.98, 9)) * half_x / n * 1.05)
-        )
-    return out
+def band(v: HeadView, seed: int, middle: float, half: float, tall: tuple[float, float]) -> Pts:
+    """A band on the arc of the skull whose two edges are combed into points along the strands."""
+    rng = np.random.default_rng(seed)
+    n = max(6, int(half / 2.6))
+    x = middle + np.linspace(-half, half, 2 * n + 1)
+    y = RING_Y + RING_SAG * (x / RING_HALF) ** 2
+    ends = np.sqrt(np.clip(1 - ((x - middle) / half) ** 2, 0, 1))
+    up = rng.uniform(*tall, len(x)) * ends * np.where(np.arange(len(x)) % 2, 0.9, 0.35)
+    low = rng.uniform(*tall, len(x)) * ends * np.where(np.arange(len(x)) % 2, 0.3, 1.0)
+    lean = 0.55 * x / RING_HALF
+    top = np.stack([x - lean * up, y - up], 1)
+    base = np.stack([x + lean * low, y + low], 1)
+    return v.scalp(np.vstack([top, base[::-1]]), 8)
 
 
 def paint_back(a: Art, h: Hair, v: HeadView, w: Character) -> None:
@@ -205,10 +210,10 @@ def paint_front(a: Art, h: Hair, v: HeadView, w: Character, face: Pts | None) ->
         ],
     )
     with a.clip(p):
-        for i in range(9):
-            x = -80 + 20 * i
+        for i in range(15):
+            x = -84 + 12 * i
             q = v.scalp(spline([(x * 0.12, -136), (x * 0.75, -104), (x * 1.02, -40)]), 6)
-            a.ink(q, 1.2, line, (0.3, 0.5), 0.5)
+            a.ink(q, 0.9 + 0.4 * (i % 3 == 0), line, (0.3, 0.5), 0.42)
     a.outline(p, 2.5, line)
     for lk in h.locks:
         draw_lock(a, lk, v, w)
@@ -219,18 +224,20 @@ def paint_front(a: Art, h: Hair, v: HeadView, w: Character, face: Pts | None) ->
 
 
 def shine(a: Art, h: Hair, v: HeadView, w: Character, capped: Pts) -> None:
+    """Gloss: a soft band round the skull with combed edges, and a bright core in the light."""
     region = skia.Path()
     region.addPath(path(capped))
     for lk in h.locks:
         region = (
             skia.Op(region, path(lock_shape(lk, v, True)[1]), skia.PathOp.kUnion_PathOp) or region
         )
-    glow = mix(w.hair_rgb, (255, 232, 222) if sum(w.hair_rgb) < 420 else WHITE, 0.55)
+    dark = sum(w.hair_rgb) < 420
+    glow = mix(w.hair_rgb, (246, 226, 240) if dark else WHITE, 0.5)
+    k = min(1.0, h.shine)
     a.c.save()
     a.c.clipPath(region, skia.ClipOp.kIntersect, True)
-    k = min(1.0, h.shine)
-    for p in ring(v, w.seed, 24, 72, (16, 34)):
-        a.fill(p, glow, 0.42 * k)
-    for p in ring(v, w.seed + 1, 15, 46, (7, 16)):
-        a.fill(p, mix(glow, WHITE, 0.6), 0.6 * k)
+    lean = 10 if a.light.x > 0 else -10
+    a.fill(band(v, w.seed, 0, 82, (15, 24)), glow, 0.24 * k)
+    a.fill(band(v, w.seed + 1, lean, 60, (7, 15)), glow, 0.42 * k)
+    a.fill(band(v, w.seed + 2, 3 * lean, 24, (3, 7)), mix(glow, WHITE, 0.7), 0.75 * k)
     a.c.restore()

@@ -2,6 +2,7 @@
 
 Drawing a head in ink takes about 45 ms of geometry in Python; replaying recorded parts a few. Each
 part is kept by the character, the turn of the head and those face parameters that it depends on.
+The hair in front, which takes half of the painting, is kept as pixels (`stamps`).
 Everything is drawn in neutral light and graded to the plate afterwards, so parts serve every place.
 """
 
@@ -20,6 +21,7 @@ from engine.artist.comic.hairstyles import hair_of
 from engine.artist.comic.ink import NEUTRAL, Art
 from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import CALM, Character, Expression
+from engine.artist.comic.stamps import Stamps
 
 _BOUNDS = skia.Rect(-900, -900, 900, 2400)
 _LIMIT = 400
@@ -93,6 +95,7 @@ class HeadDrawer:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[object, ...], skia.Picture] = OrderedDict()
+        self._stamps = Stamps()
 
     def draw(self, canvas: skia.Canvas, who: Character, face: Expression, yaw: float,
              weight: float) -> None:  # fmt: skip
@@ -101,7 +104,11 @@ class HeadDrawer:
         canvas.save()
         canvas.rotate(face.roll, 0.0, 100.0)
         for part in PARTS:
-            canvas.drawPicture(self._part(part, who, face, view, weight))
+            picture = self._part(part, who, face, view, weight)
+            if part.needs:
+                canvas.drawPicture(picture)
+            else:
+                self._stamps.draw(canvas, (who, view, weight), picture)
         canvas.restore()
 
     def _part(

@@ -32,20 +32,21 @@ EAR_X, EAR_TOP, EAR_LOW = 77.0, -2.0, 44.0
 NOSE_LIFT = 24.0
 
 FACE_HALF: dict[str, Points] = {
-    "oval": [(73, -46), (76.5, -8), (73, 26), (62, 58), (43, 85), (18, 104), (0, 108)],
-    "heart": [(75, -46), (78.5, -8), (73, 27), (60, 59), (38.5, 86), (15, 105.5), (0, 109.5)],
-    "long": [(70, -46), (74, -8), (72, 28), (63, 62), (46, 91), (21, 112), (0, 116)],
-    "square": [(74, -46), (78, -8), (76, 28), (70, 61), (54, 91), (27, 111), (0, 115)],
-    "round": [(75, -46), (80, -8), (79, 26), (69, 58), (47, 85), (20, 101), (0, 104)],
+    "oval": [(71, -46), (74, -8), (69.5, 24), (57.5, 56), (38, 86), (15, 107), (0, 111)],
+    "heart": [(74, -46), (76.5, -8), (70, 24), (55, 57), (33.5, 88), (12, 109), (0, 113)],
+    "long": [(68, -46), (71.5, -8), (68, 28), (58, 62), (41, 93), (18, 115), (0, 119)],
+    "square": [(72, -46), (75, -8), (73, 28), (66, 60), (50, 91), (24, 112), (0, 116)],
+    "round": [(74, -46), (78, -8), (75.5, 24), (65, 56), (43.5, 86), (17, 104), (0, 108)],
 }
-MALE_JAW = 1.035
+"""Half contours, temple to chin: narrow below the cheekbone and pointed, as the web comic draws."""
+MALE_JAW = 1.06
 # eye style: (height up, height down, outer-corner tilt, iris radius x, y)
 EYE_STYLE: dict[str, tuple[float, float, float, float, float]] = {
-    "almond": (17.0, 9.5, -2.2, 13.4, 15.8),
-    "round": (19.5, 10.5, -0.8, 14.4, 17.2),
-    "phoenix": (15.0, 7.8, -6.0, 12.6, 14.2),
-    "droopy": (12.4, 8.0, 2.5, 11.2, 12.2),
-    "narrow": (13.2, 7.0, -3.6, 11.4, 12.6),
+    "almond": (17.6, 9.6, -3.2, 13.8, 16.6),
+    "round": (20.5, 10.8, -1.4, 14.8, 18.0),
+    "phoenix": (15.2, 7.6, -7.0, 13.0, 15.0),
+    "droopy": (13.0, 8.4, 2.6, 11.8, 13.2),
+    "narrow": (13.0, 6.8, -4.4, 11.8, 13.4),
 }
 # three-quarter turn (at |yaw| = 1, about 35 degrees)
 TURN_Y = (-150, -112, -60, 0, 50, 75, 108, 150)
@@ -55,6 +56,7 @@ FAR_X, FAR_SCALE = (0, 60, 80, 120), (0.68, 0.66, 0.62, 0.72)
 FAR_DENT = (0, -5.5, 2.0, -1.5, -3.0, 0)  # contour corrections on the far cheek
 NEAR_JAW = (0, 0, -3, -11, -17, -10)  # and on the near jaw line
 SKULL_BACK = 25.0
+PITCH = 17.0  # head units by which the middle of a face turned down about 10 degrees sinks
 ROLL_PIVOT = (0.0, 100.0)
 
 
@@ -73,8 +75,11 @@ class HeadView:
         ax = np.abs(x)
         k = np.where(x < 0, np.interp(ax, NEAR_X, NEAR_SCALE), np.interp(ax, FAR_X, FAR_SCALE))
         x = x * (1 + (k - 1) * t) + t * (np.interp(y, TURN_Y, TURN_SHIFT) + lift * 0.55)
-        drop = self.pitch * (11 * np.cos(np.clip(y / 130, -1, 1) * math.pi / 2) + lift * 0.12)
-        y = y * (1 - 0.03 * abs(self.pitch)) + drop
+        round_ = np.sqrt(1 - np.clip(q[:, 0] / 110, -0.95, 0.95) ** 2)  # nearer in the middle
+        drop = self.pitch * (
+            PITCH * np.cos(np.clip(y / 130, -1, 1) * math.pi / 2) * round_ + lift * 0.2
+        )
+        y = y * (1 - 0.045 * abs(self.pitch)) + drop
         return np.stack([x * s, y], 1)
 
     def scalp(self, p: Points, lift: float = 0.0) -> Pts:
@@ -103,11 +108,15 @@ class Skull:
     def contour(self) -> Pts:
         half = arr(FACE_HALF[self.who.face]).copy()
         if self.g == "m":
-            half[3:6, 0] *= MALE_JAW
+            half[3:6, 0] *= (MALE_JAW, 1.1, 1.18)
             half[5:, 1] += 2
+        half[2:6, 0] *= 1 + (self.who.jaw - 1) * arr([(0, 0.35), (0, 0.8), (0, 1), (0, 1)])[:, 1]
         if self.who.age == "child":
-            half[:, 1] *= np.where(half[:, 1] > 0, 0.92, 1)
-            half[2:5, 0] *= 1.05
+            half[:, 1] *= np.where(half[:, 1] > 0, 0.90, 1)
+            half[2:5, 0] *= (1.07, 1.13, 1.13)
+        elif self.who.age == "elder":  # the cheek sinks and the jowl stays
+            half[2, 0] *= 0.97
+            half[4, 0] *= 1.05
         half[5:, 1] += (
             11 * max(0.0, self.e.mouth_open - 0.25) * (0.6 + 0.4 * (1 - self.e.mouth_round))
         )
@@ -159,6 +168,7 @@ class Skull:
         self.outline_pts = p
         a.fill(p, self.skin)
         with a.clip(p):
+            self.bloom(p)
             self.side_plane(p)
             cheek = self.v([(-46, 46), (46, 46), (0, NOSE_Y)])
             warm = mix(self.skin_dark, (240, 110, 100), 0.5)
@@ -171,10 +181,22 @@ class Skull:
             if self.who.age in ("elder", "mature"):
                 self.age_lines()
 
+    def bloom(self, p: Pts) -> None:
+        """The soft gradient under the cel tones: light on the brow, warmth low and to the side."""
+        a = self.art
+        lx = 1 if a.light.x > 0 else -1
+        warm = mix(self.skin_dark, (255, 150, 130), 0.25)
+        a.grad(p, (lx * 34, 0), (-lx * 84, 30), [(warm, 0), (warm, 0.3, 0.55), (warm, 0.85, 1)])
+        a.grad(p, (0, 40), (0, 122), [(warm, 0), (warm, 0.42)])
+        top = self.v([(0, -48)], 8)[0]
+        a.glow(top[0] + lx * 16, top[1], 46, WHITE, 0.34, 0.7)
+        chin = self.v([(0, 97)], 8)[0]
+        a.glow(chin[0] + lx * 3, chin[1], 11, WHITE, 0.32, 0.7)
+
     def side_plane(self, p: Pts) -> None:
         """Second tone: an offset crescent plus cheek hollow, jaw and eye-socket shapes."""
         a = self.art
-        a.shade(p, self.skin_dark, 15, 0.92)
+        a.shade(p, self.skin_dark, 11, 0.7)
         lx = 1 if a.light.x > 0 else -1
         hollow = self.v(
             spline(
@@ -183,7 +205,7 @@ class Skull:
                 True,
             )
         )
-        a.fill(hollow, self.skin_dark, 0.55 if self.g == "f" else 0.85)
+        a.fill(hollow, self.skin_dark, 0.26 if self.g == "f" else 0.55)
         for sx in (-1, 1):
             k = 0.34 if sx == lx else 0.6
             socket = self.v(
@@ -193,9 +215,14 @@ class Skull:
                     True,
                 )
             )
-            a.fill(socket, self.skin_dark, k * (0.8 if self.g == "f" else 1))
-        under = self.v(spline([(-11, 86), (0, 84), (11, 86), (0, 91)], True), 6)
-        a.fill(under, self.skin_dark, 0.75)
+            a.fill(socket, self.skin_dark, k * (0.55 if self.g == "f" else 0.95))
+        under = self.v(spline([(-8, 86.5), (0, 85), (8, 86.5), (0, 90)], True), 6)
+        a.fill(under, self.skin_dark, 0.5 if self.g == "f" else 0.7)
+        if self.g == "f":  # shadow on the lids
+            tint = mix(self.skin_dark, (216, 84, 104), 0.45)
+            for sx in (-1, 1):
+                lid = self.v([(sx * (EYE_X + 9), EYE_Y - 13)], 2)[0]
+                a.glow(lid[0], lid[1], 22, tint, 0.42, 0.55)
 
     def age_lines(self) -> None:
         a, k = self.art, (1.0 if self.who.age == "elder" else 0.35)
@@ -251,7 +278,7 @@ class Skull:
                 )
 
     def contour_ink(self) -> None:
-        self.art.ink(self.jaw[6:-6], 2.6, self.line, (0.12, 0.12))
+        self.art.ink(self.jaw[6:-6], 2.2, self.line, (0.14, 0.14))
 
     def scar(self) -> None:
         """A stroke from brow to cheek."""

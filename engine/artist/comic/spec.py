@@ -26,6 +26,9 @@ HAIRS = (
     "comma",
 )
 OUTFITS = ("suit", "evening", "hanfu", "school", "hospital", "bodyguard", "street", "tangzhuang")
+NOSES = ("small", "straight", "broad", "hooked")
+MOUTHS = ("small", "full", "wide", "thin")
+BROWS = ("soft", "straight", "arched", "thick", "sharp")
 ACCESSORIES = ("glasses", "sunglasses", "earrings", "dragon", "mask", "hairpin", "beard", "scar")
 
 SKINS: dict[str, tuple[RGB, RGB]] = {  # light tone, shadow tone
@@ -56,6 +59,10 @@ class Character:
     stature: float = 1.0  # leg length
     lips: RGB = (206, 92, 98)
     seed: int = 1
+    nose: str = "straight"
+    mouth: str = "full"
+    brow: str = "soft"
+    jaw: float = 1.0  # breadth of the lower face
 
     @property
     def female(self) -> bool:
