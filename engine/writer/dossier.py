@@ -214,7 +214,7 @@ def caption(story: Story, letter: str) -> str:
             parts += [story.slots.get("job", "") or secret]
     else:
         if someone.kin:
-            from_lexicon = _relation_zh(someone.kin)
+            from_lexicon = someone.said or _relation_zh(someone.kin)
             parts.append(f"{story.people['H'].name}的{from_lexicon}")
         if letter == "H":
             parts += [word for word in _HERO_ZH if word in story.text][:1]

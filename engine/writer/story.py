@@ -23,6 +23,7 @@ class Someone:
     kin: str = ""
     title: str = ""
     source: str = "default"
+    said: str = ""  # the relation in the premise's own word
 
     def put(self, name: str = "", gender: str = "", kin: str = "", title: str = "") -> None:
         """Fill what is still empty."""

@@ -112,7 +112,7 @@ class Deeds:
             score += 3.0 if being.name and index == 0 and owned and owned.kin else -2.0
         main = self._main_subject()
         if main is mention:
-            score += 4.0
+            score += 4.0 + 2.5 * (mention.det in ("a", "an") and subject and index == 0)
         if subject:
             score += 1.0
             hero = nouns.verb_forms("verbs", "en.hero")
@@ -142,7 +142,9 @@ class Deeds:
     def _main_subject(self) -> Mention | None:
         """The subject of the first main clause."""
         at, comma = 0, 0
-        if self._low(0) in _OPENERS or (self._low(1) in ("later",)):
+        forms = nouns.verb_forms("verbs", "en.harm") | nouns.verb_forms("weak", "en.harm")
+        fronted = forms.get(self._low(0), ("", "", ""))[1] in ("both", "part")
+        if fronted or self._low(0) in _OPENERS or (self._low(1) in ("later",)):
             depth = next((i for i, t in enumerate(self.tokens) if t.low in (",", ".")), 0)
             comma = depth + 1
             if self._low(0) == "to" or self.tokens[0].low.endswith("ed"):

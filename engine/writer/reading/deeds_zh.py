@@ -33,10 +33,12 @@ class DeedsZh:
         self.first_person = bool(re.search("我(?!们)", self.text))
         self.hero = Being(-1, extra={"i": "1"})
         if self.first_person:
+            name = next((n for n in words.names if re.search(f"我(?:叫|是|名叫){n}", self.text)), "")
+            self.hero = next((b for b in words.beings if name and b.name == name), self.hero)
             said = re.search(
                 "我(?:就)?是[^，。]{0,8}?(" + table("people.toml")["zh"]["jobs"] + ")", self.text
             )
-            self.hero.noun = said[1] if said else ""
+            self.hero.noun = said[1] if said else self.hero.noun
         else:
             self._weigh()
             self._choose()
@@ -60,7 +62,7 @@ class DeedsZh:
             before, after = self.text[: word.start], self.text[word.end :]
             score = 0.4
             if new:
-                score += 1.0 - 0.4 * min(5, len(seen)) + 1.2 * bool(being.name)
+                score += 1.0 - 0.4 * min(5, len(seen)) + 2.2 * bool(being.name)
                 score -= 4.0 * being.group + 5.0 * (being.state in ("dead", "missing"))
                 score -= 1.6 * (bool(being.kin) and not being.name)
                 score -= 6.0 * bool(re.search(zh["hostile"], being.noun))
@@ -181,6 +183,10 @@ class DeedsZh:
                 patient = None
             return Deed(hit.start(), hit[0], agent, patient, f"被{tail[:10]}", weight)
         followed = [w for w in self.w.all if hit.end() <= w.start < end]
+        described = next(
+            (w for w in followed
+             if re.fullmatch("[^，。]{0,8}?的[^的，。]{0,4}?", self.text[hit.end() : w.start])), None
+        )  # fmt: skip
         relative = (
             re.match("([^，。]{0,8}?)的[^的，。]{0,3}?$", self.text[hit.end() : followed[-1].start])
             if followed
@@ -190,7 +196,7 @@ class DeedsZh:
         agents = [w for w in inside if not self._genitive(w) and not (
             disposal and w.start > start + disposal.start())]  # fmt: skip
         if relative and not agents:
-            agent = followed[-1].being
+            agent = (described or followed[-1]).being
             thing = relative[1]
         else:
             made = agents and re.search(
@@ -267,7 +273,13 @@ class DeedsZh:
                 left.being.foe -= 2.5
         rest = [b for b in self.w.beings if b is not hero]
         top = max(rest, key=lambda b: (round(b.foe, 3), bool(b.name), -b.at), default=None)
-        return top if top is not None and top.foe >= 1.3 else None
+        return top if top is not None and top.foe >= 0.3 else self._last(rest)
+
+    def _last(self, rest: list[Being]) -> Being | None:
+        """Where nothing speaks against anybody: the last one who is no relative and does no good."""
+        left = [b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.9]
+        left = [b for b in left if b.at > self.hero.at and (b.name or not b.group)]
+        return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None
 
     def _said(self, word: Word, goal: str) -> float:
         before, after = self.text[: word.start], self.text[word.end :]
@@ -283,10 +295,12 @@ class DeedsZh:
         if re.search("(?:而|却|偏偏|可|但|可是|但是)$", before):
             score += 0.8
         if re.search(
-            "(?:司机|凶手|主谋|幕后|元凶|真凶|仇人|那个人|那人|者|的人)(?:，)?(?:正|就|竟|竟然|却|都)?是$",
+            "(?:司机|凶手|主谋|幕后|元凶|真凶|仇人|那个人|那人|者|人)(?:，)?(?:正|就|竟|竟然|却|都)?是(?:[她他我]的?)?$",
             before,
         ):
             score += 2.6
+        if re.match("(?:就|正|竟|竟然|其实)?是[她他我](?:自己)?(?:[。，]|$)", after):
+            score -= 6.0
         if re.match("(?:就|却|竟)?把", after):
             score += 0.8
         if re.match("(?:打赌|立下赌约|对赌|对峙|对决|决斗)", after):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.data import lexicon
+from engine.writer.data import lexicon, world
 from engine.writer.reading import foes_en, goal_en, parts
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
@@ -96,6 +96,12 @@ def _fates(deeds: Deeds) -> None:
             and being.kin
         ):
             being.state = "captive"
+    if not deeds.hero.gender:
+        banks = world("names")["en"].values()
+        first = deeds.hero.name.split()[:1]
+        deeds.hero.gender = next(
+            (g for bank in banks for g in "mf" if first and first[0] in bank[g]), ""
+        )
     if deeds.hero.state and not deeds.hero.name:
         deeds.hero.state = ""
 

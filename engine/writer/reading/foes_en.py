@@ -25,7 +25,7 @@ _STRONG = re.compile(
     r"three|\w+ )|married|ordered|been (?:stealing|killing|lying|poisoning)|declared)|have (?:bought|sold|taken)|"
     r"hates?|needs her|needs his|intends|refus|forbid|forbad|closes in|stands? in (?:the|her|his) way|"
     r"comes? for|came for|orders|order(?:ed)? |demands?|offers? (?:her|him|them|me)|claims|denies|hides? the|"
-    r"poured|watched (?:her|him|me|them) die|is (?:a saint|loved|worshipped|untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is wearing|is giving|covers? (?:it )?up)"
+    r"poured|watched (?:her|him|me|them) die|is (?:after|a saint|loved|worshipped|untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is wearing|is giving|covers? (?:it )?up)"
 )
 _KIN = {"husband": 1.2, "stepmother": 1.5, "boss": 1.2, "fiance": 1.0, "fiancé": 1.0, "uncle": 1.0,
         "ex-husband": 1.6, "stepfather": 1.3, "mother-in-law": 1.2, "ex": 1.0, "stepsister": 1.2,
@@ -34,6 +34,10 @@ _KIN = {"husband": 1.2, "stepmother": 1.5, "boss": 1.2, "fiance": 1.0, "fiancé"
 _POWERFUL = frozenset(
     ["mayor", "governor", "senator", "general", "chairman", "ceo", "director", "baron", "duke", "king", "queen", "emperor", "empress", "warlord", "minister", "president", "boss", "producer", "developer", "billionaire", "tycoon", "magnate", "mogul", "principal", "abbot", "judge", "commander", "colonel", "professor", "headmaster", "elder", "alpha", "dowager", "bishop", "mastermind", "banker", "prince"]
 )  # fmt: skip
+
+
+_LORDS = re.compile(r"drug lord|crime (?:boss|lord)|mob boss|loan shark|gang leader|serial killer|cartel boss|ghost hunter"
+                    r"|slave trader|witch hunter|vice president|rival ")  # fmt: skip
 
 
 def weigh(deeds: Deeds, goal: str) -> None:
@@ -66,9 +70,10 @@ def weigh(deeds: Deeds, goal: str) -> None:
 def _own(being: Being) -> float:
     said = f"{being.noun} {being.extra.get('also', '')}".split()
     words = set(said) | {nouns.singular(w) for w in said}
+    score_ = 3.0 * bool(_LORDS.search(being.noun))
     title = being.extra.get("title", "").lower()
     score = 3.5 * bool(words & nouns.words("hostile"))
-    score += 2.5 * bool(words & nouns.words("cruel"))
+    score += score_ + 2.5 * bool(words & nouns.words("cruel"))
     score += 0.7 * bool((words | set(title.split())) & _POWERFUL)
     score += _KIN.get(being.kin, 0.0)
     if being.kin in ("father", "mother", "daughter", "son", "child", "grandmother", "grandfather",
@@ -88,6 +93,11 @@ def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
     after = re.sub(r"^(?:,? ?who |,? ?that |,? ?which )", "", after)
     after = re.sub(r"^(?:\w+ly |also |now |already |secretly |still )+", "", after)
     score = 0.0
+    if re.search(
+        r"(?:take|steal|win|reclaim|wrest) (?:\w+ ){1,3}from$",
+        " ".join(deeds.low(i) for i in range(max(0, start - 6), start)),
+    ):
+        score += 2.0
     if mention.genitive:
         if re.match(r"'s (?:men|soldiers|thugs|lies|lie|trap|army|guards|henchmen|orders|schemes?|revenge|"
                     r"crimes?|victims?|gang|son or|permission|consent|control|thumb|rules|secret)", after):  # fmt: skip
@@ -122,4 +132,10 @@ def foe_of(deeds: Deeds) -> Being | None:
     top = max(
         rest, key=lambda b: (round(b.foe - 1.5 * b.group, 3), bool(b.name), -b.at), default=None
     )
-    return top if top is not None and top.foe >= 1.4 else None
+    if top is not None and top.foe >= 0.6:
+        return top
+    left = [
+        b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.5 and not b.group
+    ]
+    left = [b for b in left if b.at > deeds.hero.at and (b.name or len(b.noun.split()) > 1)]
+    return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None

@@ -22,6 +22,7 @@ _OWN = {"her": "f", "his": "m", "my": "i", "their": "they"}
 _STOP = frozenset(
     ["and", "or", "but", "of", "in", "on", "at", "to", "for", "with", "from", "by", "as", "who", "whom", "whose", "that", "which", "when", "while", "if", "because", "after", "before", "until", "than", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "must", "may", "might", "not", "never", "she", "he", "they", "it", "i", "we", "you", "him", "them", "me", "us", "what", "where", "how", "why", "into", "only", "so", "about", "against", "over", "under", "through", "between", "without", "within", "like", "becomes", "become", "becoming", "out", "up", "down", "off", "away", "back", "meets", "loves", "marries", "finds", "sees", "tells", "calls", "makes", "hires"]
 )  # fmt: skip
+_ADJECTIVE = re.compile("[A-Z][a-z]+(?:ish|ese|ian|an|ench|ch|i)|Nazi|Greek|CEO")
 _DEAD = frozenset(("dead", "late", "drowned", "murdered", "deceased", "slain", "fallen", "executed",
                    "departed", "hanged"))  # fmt: skip
 _GONE = frozenset(("missing", "vanished", "lost", "disappeared"))
@@ -96,7 +97,8 @@ class Mentions:
         for name in sorted(self.people, key=lambda n: (-len(n), n)):
             being: Being | None = None
             parts = name.split()
-            for at in range(len(self.tokens)):
+            edges = {w for w in re.split("['’ ]s?", f"{parts[0]} {parts[-1]}") if w} | {*parts}
+            for at in (i for i, token in enumerate(self.tokens) if token.text in edges):
                 size = self._match(parts, at, taken)
                 if not size:
                     continue
@@ -239,7 +241,7 @@ class Mentions:
         if token.low.endswith("ly") and token.low not in ("only", "lonely", "elderly", "deadly"):
             return False
         if token.text[0].isupper() and not self._opens(at):
-            return False
+            return bool(_ADJECTIVE.fullmatch(token.text))
         return not self._is_verb(at)
 
     def _is_verb(self, at: int) -> bool:
@@ -268,6 +270,12 @@ class Mentions:
                 )  # fmt: skip
                 after = self._low(right.last + 1)
                 comma = between == [","] and not (left.det or left.genitive or left.mods)
+                placed = between[:1] in (["at"], ["of"], ["in"]) and between[-1:] == [","]
+                if placed and len(between) <= 5 and left.det and after == "," and (
+                    not left.being.group
+                ):  # fmt: skip
+                    self._merge(right.being, left.being)
+                    continue
                 if (
                     called
                     and not comma

@@ -14,7 +14,8 @@ from engine.writer.reading.beings import Being
 from engine.writer.reading.names_zh import gender_zh, people_names
 
 _CLAUSE = "，。；！？：、“”——"
-_HOUSE = re.compile("[府家宫殿院山](?!长|人|主)")
+_HOUSES = re.compile("[沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花]家"
+                     "(?!人|里的|族|产|庭|教|具|务|乡|常|世|小女|大小姐|大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|长女)")  # fmt: skip
 _NOT_AFTER = {"将军": "府", "王爷": "府", "国公": "府", "侯": "府", "校长": "室",
               "院长": "室", "学生": "会(?!主席)", "医生": "办", "公司": "楼", "老师": "傅", "孤儿": "院", "大学": "生", "公主": "府|殿", "孩子": "们",
               "对手": "戏", "银行": "卡|家", "学校": "门", "医院": "门|里", "家族": "企业|测试|生意",
@@ -84,12 +85,25 @@ class Words:
                 self.all.append(Word(at, at + len(name), being, "name"))
                 at += len(name)
                 continue
+            house = _HOUSES.match(text, at)
+            if house and not self._middle(at):
+                being = next((b for b in self.beings if b.noun == house[0]), None)
+                if being is None:
+                    being = Being(at, noun=house[0], group=True, extra={"house": house[0]})
+                    self.beings.append(being)
+                self.all.append(Word(at, house.end(), being, "noun"))
+                at = house.end()
+                continue
             hit = nouns.match(text, at)
             if hit and not self._inside(hit):
                 self.all.append(self._noun(hit))
                 at = hit.end()
                 continue
             at += 1
+
+    def _middle(self, at: int) -> bool:
+        """Whether the character before makes the surname here part of another word."""
+        return self.text[max(0, at - 1) : at] in ("小", "老", "大", "阿")
 
     def _inside(self, hit: re.Match[str]) -> bool:
         word, rest = hit[0], self.text[hit.end() :]
@@ -122,7 +136,8 @@ class Words:
             )  # fmt: skip
         being.group = word in zh["groups"].split("|")
         self.beings.append(being)
-        return Word(hit.start(), hit.end(), being, "noun")
+        start = hit.start() - (len(being.noun) - len(word))
+        return Word(start, hit.end(), being, "noun")
 
     def _join(self) -> None:
         """A relation or job right before a name, and 是/就是 between them."""

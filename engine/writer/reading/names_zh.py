@@ -29,7 +29,7 @@ _TITLED = (
 _GOES_ON = (
     "验出", "推开", "打开", "拿出", "走进", "看见", "发现", "得知", "成了", "成为", "变成", "回到", "醒来", "重生", "穿越",
     "决定", "必须", "每天", "从小", "因为", "为了", "一直", "已经", "终于", "突然", "忽然", "竟然", "只想", "带着", "抱着",
-    "守着", "背着", "拿着", "坐在", "站在", "躺在", "意外", "被", "是", "在",
+    "守着", "应聘", "临摹", "顶替", "抱着", "背着", "拿着", "坐在", "站在", "躺在", "意外", "被", "是", "在",
 )  # fmt: skip
 _STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
@@ -131,6 +131,8 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     if left < 1 or right < (0.4 if titled else 1.0 if nick else 1.5):
         return 0.0
     if _people().match(word[:2]) or _people().fullmatch(word):
+        return 0.0
+    if len(word) > 3 and (word[0] in _surnames()) and not re.match(_DOUBLE, word):
         return 0.0
     surname = word[0] in _surnames() or word[:2] in _DOUBLE
     if set(word[1:]) & _INSIDE and not (right >= 3 and job and len(word) == 3):

@@ -92,6 +92,7 @@ def _opponent(story: Story, foe: Being) -> None:
         house = foe.extra["house"]
         title = f"head of {house}" if story.tongue == "en" else f"{house}之主"
     story.people["V"].put(name, foe.gender, kin, title)
+    story.people["V"].said = foe.said if kin else ""
 
 
 def _losses(story: Story, hero: Being, beings: list[Being], foe: Being | None) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from engine.writer.data import lexicon, table
+from engine.writer.reading.nouns_en import is_person
 
 _TITLES = re.compile(
     r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
     r"(?:Prince|Princess|Agent|Sir|Madam|Master|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
     r"Governor|Senator|Mayor|Director|Judge|Inspector|Sheriff|Major|Colonel|Countess|Baron|"
-    r"Professor|Chef|Nurse|Father|Elder|Alpha|Luna|Madame|Coach|Old|Crown Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
+    r"Professor|Chef|Nurse|Father|Elder|Alpha|Madame|Coach|Old|Crown Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
 )
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
@@ -76,6 +77,9 @@ def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
     while name and name.split()[0].lower() in small:
         name, opens = name.partition(" ")[2], False
     name = _TITLES.sub("", name)
+    head = name.split()[0].lower() if " " in name else ""
+    if opens and head and is_person(head, sure=True) and head not in ("grace", "mother", "angel"):
+        name, opens = name.split(" ", 1)[1], False
     if opens and len(name.split()) > 2 and _TRADE.match(name):
         name = name.split(" ", 1)[1]
     if re.fullmatch(table("reading.toml")["en"]["never"], name):
