@@ -1,6 +1,6 @@
 """What can be counted in a cut list, as an editor would: rhythm, repeats, the line, the onsets.
 
-Pure, and for judging only: nothing that is made depends on it. `python -m tests.editor.measured`
+Pure, and for judging only: nothing that is made depends on it. `python -m tests.editor.seasons`
 prints it for a season.
 """
 
