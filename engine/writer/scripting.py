@@ -128,6 +128,7 @@ class Scriptwriter:
         ending = max(fresh, key=lambda e: worth[id(e)])
         kept = self._unrepeated(self._within([*rows, ending.line]))
         kept = self._within(kept)  # a name put before a repeated line may be a word too much
+        kept = self._unnamed(kept)
         for row in kept:
             self.wording.used[row.template] += bool(row.speaker)
             self._spoken.update(_marks(row.text) if row.speaker else ())
@@ -289,6 +290,45 @@ class Scriptwriter:
             here |= _marks(new.text)
             kept.append(new)
         return kept
+
+    def _unnamed(self, rows: list[Said]) -> list[Said]:
+        """Nobody calls the other by name in every line: of two running the second goes without.
+
+        The first line and the cliffhanger keep theirs, and a line that would repeat another.
+        """
+        kept: list[Said] = []
+        here: set[str] = set()
+        named = True
+        for at, row in enumerate(rows):
+            if not row.speaker:
+                kept.append(row)
+                continue
+            bare = self._bare(row)
+            free = at + 1 < len(rows) and not _marks(bare) & (self._spoken | here)
+            if bare != row.text and named and free and kept and kept[-1].speaker:
+                row, named = replace(row, text=bare), False
+            else:
+                named = bare != row.text
+            here |= _marks(row.text)
+            kept.append(row)
+        return kept
+
+    def _bare(self, row: Said) -> str:
+        """A line without the name of the one it is said to."""
+        if row.to not in self._story.people or row.to == row.speaker:
+            return row.text
+        names = {self.wording.vocative(row.to, row.speaker), self.wording.short(row.to)}
+        name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+        text = row.text
+        if self._story.tongue == "en":
+            text = re.sub(rf", (?:{name})(?=[.,!?])", "", text)
+            text = re.sub(
+                rf"(^|[.!?] )(?:{name})[,.] (\w)", lambda hit: hit[1] + hit[2].upper(), text
+            )
+        else:
+            text = re.sub(f"，(?:{name})(?=[。，！？])", "", text)
+            text = re.sub(f"(^|[。！？])(?:{name})，", r"\1", text)
+        return text if word_count(text) > 1 else row.text
 
     def _fresh(self, row: Said, here: set[str]) -> Said | None:
         if not _marks(row.text) & (self._spoken | here):
