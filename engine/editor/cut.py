@@ -110,6 +110,9 @@ def cut_episode(request: EditRequest, rules: Rules) -> CutList:
         subtitles=tuple(s for d in done for s in d.subtitles),
         sounds=tuple(sounds),
         tension=music.tension(episode, views, frames),
+        themes=music.themes(views),
+        rooms=music.rooms(views),
+        cliff=episode.cliff,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.editor.layout import ms_of
 from engine.editor.rules import Fired
-from engine.editor.types import Decision, SoundCue
+from engine.editor.types import Decision, Room, SoundCue, Theme
 from engine.editor.view import ShotView
 from engine.series.document import Episode
 
@@ -13,6 +13,9 @@ _EFFECT = {"power": 22, "impact": 25, "reveal": 16, "chase": 22, "arrival": 8, "
 _TENSE = ("angry", "desperate", "afraid", "urgent", "shaken", "grave")
 _EASY = ("tender", "soft", "calm", "joy", "amused")
 _STRENGTH = 60
+_SHORT_RISER = 12  # frames
+_ENTERING = ("villain", "traitor", "power")
+_THEME_MS = 6000  # a theme that is heard for less says nothing
 _LASTING = ("rain", "wind", "crowd")  # as long as the shot unless the rule says otherwise
 
 
@@ -43,6 +46,49 @@ def _level(episode: Episode, view: ShotView) -> int:
     return min(100, max(5, level + 15 * view.cliffhanger))
 
 
+def themes(views: list[ShotView]) -> tuple[Theme, ...]:
+    """Whose music each scene is: theirs who say most in it. An opponent who first speaks in the
+    middle of somebody else's scene brings their own."""
+    found: list[Theme] = []
+    for scene in dict.fromkeys(v.timed.scene.id for v in views):
+        own = [v for v in views if v.timed.scene.id == scene]
+        talk = [(v.timed.line.speaker, v) for v in own if v.timed.line]
+        names = [name for name, _ in talk] or [own[0].subject]
+        roles = {v.subject: v.role for v in own} | {v.partner: v.facing for v in own}
+        lead = max(dict.fromkeys(names), key=names.count)
+        start = ms_of(own[0].timed.first) if found else 0
+        found.append(Theme(start, lead, roles.get(lead, "none"), own[0].place.mood))
+        entry = next((v for name, v in talk if name != lead and roles.get(name) in _ENTERING), None)
+        if entry is not None and entry.timed.line:
+            name, at = entry.timed.line.speaker, ms_of(entry.timed.first)
+            if at - start >= _THEME_MS:
+                found.append(Theme(at, name, roles[name], entry.place.mood))
+    return tuple(found)
+
+
+def rooms(views: list[ShotView]) -> tuple[Room, ...]:
+    """The places in which the episode is heard."""
+    found: list[Room] = []
+    for view in views:
+        room = Room(
+            ms_of(view.timed.first) if found else 0, view.place.plate, view.place.time_of_day
+        )
+        if not found or (found[-1].plate, found[-1].time) != (room.plate, room.time):
+            found.append(room)
+    return tuple(found)
+
+
+def _until_blow(riser: Fired, fired: tuple[Fired, ...]) -> int:
+    """ms from a riser to the blow that it leads to in its shot; 0 where there is none."""
+    blows = [
+        f.frame
+        for f in fired
+        if f.action.verb == "sound" and f.action.word in ("hit", "sting", "power")
+        and not f.action.remove and f.frame > riser.frame + _SHORT_RISER
+    ]  # fmt: skip
+    return ms_of(min(blows) - riser.frame) if blows else 0
+
+
 def sounds(
     view: ShotView, fired: tuple[Fired, ...]
 ) -> tuple[tuple[SoundCue, ...], list[tuple[int, Decision]]]:
@@ -59,6 +105,8 @@ def sounds(
         elif action.word not in forbidden and "" not in forbidden:
             strength = action.amount if action.amount >= 0 else _STRENGTH
             length = ms_of(action.frames) if action.frames > 0 else 0
+            if not length and action.word == "riser":
+                length = _until_blow(item, fired)
             if not length and action.word in _LASTING:
                 length = ms_of(view.timed.frames - item.frame)
             found.append(SoundCue(action.word, ms_of(start + item.frame), strength, length))

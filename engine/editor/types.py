@@ -184,8 +184,31 @@ class SoundCue:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """From `at_ms` on the music is that of `cast`, who drives the scene ("" nobody); role, mood:
+    that person's and the place's."""
+
+    at_ms: int
+    cast: str
+    role: str
+    mood: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """From `at_ms` on one hears the air of a place and its walls. plate, time: as in `Place`."""
+
+    at_ms: int
+    plate: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class CutList:
-    """A whole episode. tension: (at_ms, 0..100) points that the music follows."""
+    """A whole episode. tension: (at_ms, 0..100) points that the music follows.
+
+    themes, rooms: in order of time, the first at 0; cliff: how the episode ends.
+    """
 
     episode: str
     frames: int
@@ -194,6 +217,9 @@ class CutList:
     subtitles: tuple[SubtitleCue, ...]
     sounds: tuple[SoundCue, ...]
     tension: tuple[tuple[int, int], ...]
+    themes: tuple[Theme, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    cliff: str = ""
 
 
 @dataclass(frozen=True, slots=True)

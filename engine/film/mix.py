@@ -17,25 +17,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.base.errors import MakeError
-from engine.editor.types import FPS, CutList, SoundCue, SpokenLine
+from engine.editor.types import FPS, CutList, Room, SoundCue, SpokenLine
 from engine.film.loudness import SILENCE, Leveller, integrated, limited, true_peak
+from engine.film.rooms import airs, answered
 from engine.film.sounds import sound
 from engine.film.tones import Samples, fade, faded, generator, ramped
 from engine.film.types import Loudness
 from engine.film.waves import RATE, read_wave, write_wave
 
-BED_UNDER, DUCK = 8.0, 11.0
+BED_UNDER, DUCK = 8.0, 9.0
 """dB by which the bed lies under the dialogue where nobody speaks, and further where one does."""
 ATTACK_MS, RELEASE_MS = 80, 300
 HEADROOM = 0.9
 """dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.65)."""
 
-_SPEECH = 10 ** (-23 / 20)  # working level of dialogue before the whole is set
-_RIDE = 0.65  # share of a line's distance from the working level that is taken away
+SPEECH = 10 ** (-23 / 20)
+"""Working level of dialogue before the whole is set."""
+
+_RIDE = 0.55  # share of a line's distance from the working level that is taken away
 _GATE = 0.1  # of a take's loudest 10 ms: quieter ones count as silence
 _STEP = RATE // 100
 _EFFECT_TOP, _EFFECT_RANGE = 3.0, 22.0  # dB above dialogue at full strength; down to none
 _LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0}
+_BLOWS, _HARD, _HUSH_MS = ("hit", "sting"), 75, 420.0
 _KNEE, _RATIO = 1.2, 3.0  # dialogue louder than this many times its level is compressed
 _CREST = 3.8  # times its level: peaks of dialogue above are limited before the mix, 11.6 dB
 _CLOSE, _PASSES, _GUESSES = 0.1, 4, 8  # LU that need no further pass
@@ -51,11 +55,13 @@ class MixReport:
     """What was reached: loudness and true peak in hundredths of LUFS and dBTP.
 
     over_bed: by how much dialogue exceeds the bed while somebody speaks, hundredths of a dB.
+    clear: the same of all that is no dialogue, from 1 to 4 kHz, for the line that is worst off.
     """
 
     lufs: int
     peak: int
     over_bed: int
+    clear: int = 9900
 
 
 def mix_episode(
@@ -74,16 +80,21 @@ def mix_episode(
     spoken = dialogue(cuts.lines, speech, n)
     talking = activity(cuts.lines, spoken)
     music = _bed(read_wave(bed), n)
-    music *= ramped(bed_gain(talking), _STEP, n)[:, None]
+    music *= ramped(bed_gain(talking) * silences(cuts.sounds, n), _STEP, n)[:, None]
     over = _over(spoken, music, talking)
-    heard = effects(cuts.sounds, n)
+    heard = effects(cuts.sounds, n, cuts.cliff)
+    heard += airs(cuts.rooms, n, SPEECH)
     heard *= ramped(0.35 + 0.65 * (1 - talking), _STEP, n)[:, None]
     music += heard
+    clear = _clear(cuts.lines, spoken, music)
+    music += walls(cuts.lines, cuts.rooms, spoken)
     fade(music, 0, min(n, RATE // 4))
     music += spoken[:, None]
     whole, reached = mastered(music, loudness)
     write_wave(whole, out_wav)
-    return MixReport(round(reached * 100), round(true_peak(whole) * 100), round(over * 100))
+    return MixReport(
+        round(reached * 100), round(true_peak(whole) * 100), round(over * 100), round(clear * 100)
+    )
 
 
 def dialogue(lines: tuple[SpokenLine, ...], speech: Mapping[str, Path], n: int) -> Samples:
@@ -104,7 +115,7 @@ def ridden(take: Samples) -> Samples:
     power = _active_power(take)
     if power <= 0:
         return take
-    gain = (_SPEECH / np.sqrt(power)) * (np.sqrt(power) / _SPEECH) ** (1 - _RIDE)
+    gain = (SPEECH / np.sqrt(power)) * (np.sqrt(power) / SPEECH) ** (1 - _RIDE)
     return take * np.float32(gain)
 
 
@@ -121,11 +132,58 @@ def compressed(take: Samples) -> Samples:
     """Loud syllables and sharp peaks held back, so that the last limiter does not move the bed."""
     count = -(-len(take) // _STEP)
     rows = np.pad(take, (0, count * _STEP - len(take))).reshape(-1, _STEP)
-    loud = np.sqrt(np.mean(np.square(rows), axis=1)) / np.float32(_SPEECH * _KNEE)
+    loud = np.sqrt(np.mean(np.square(rows), axis=1)) / np.float32(SPEECH * _KNEE)
     gain = np.maximum(1, loud) ** (1 / _RATIO - 1)
     smooth = np.convolve(np.pad(gain, 2, mode="edge"), [0.1, 0.25, 0.3, 0.25, 0.1], mode="valid")
     found: Samples = take * ramped(smooth.astype(np.float32), _STEP, len(take))
-    return limited(found[:, None], _SPEECH * _CREST)[:, 0]
+    return limited(found[:, None], SPEECH * _CREST)[:, 0]
+
+
+def walls(lines: tuple[SpokenLine, ...], rooms: tuple[Room, ...], spoken: Samples) -> Samples:
+    """What the walls of each line's place answer to it, stereo."""
+    n = len(spoken)
+    found = np.zeros((n, 2), np.float32)
+    for line in lines if rooms else ():
+        room = next((r for r in reversed(rooms) if r.at_ms <= line.first_ms), rooms[0])
+        first = max(0, line.first_ms - 60) * RATE // 1000
+        last = min(n, (line.last_ms + 80) * RATE // 1000)
+        if last > first:
+            piece = answered(spoken[first:last], room)[: n - first]
+            found[first : first + len(piece)] += piece
+    return found
+
+
+def silences(cues: tuple[SoundCue, ...], n: int) -> Samples:
+    """Gain of the bed every 10 ms that goes out before a blow: what is missing is heard."""
+    count = -(-n // _STEP)
+    at = np.arange(count) * 10.0
+    found = np.ones(count, np.float32)
+    for cue in cues:
+        if cue.kind in _BLOWS and cue.strength >= _HARD:
+            fall = np.clip((cue.at_ms - at) / _HUSH_MS, 0, 1)
+            back = np.clip((at - cue.at_ms) / 60, 0, 1)
+            found = np.minimum(found, np.maximum(np.where(at < cue.at_ms, fall**1.5, 0), back))
+    return found.astype(np.float32)
+
+
+def _clear(lines: tuple[SpokenLine, ...], spoken: Samples, rest: Samples) -> float:
+    """dB from 1 to 4 kHz by which the worst line exceeds all else while it is spoken; 99 if none.
+
+    These two octaves carry most of what tells consonants apart (ANSI S3.5, band importance).
+    """
+    worst = 99.0
+    for line in lines:
+        part = slice(line.first_ms * RATE // 1000, line.last_ms * RATE // 1000)
+        own, other = spoken[part], rest[part].mean(axis=1)
+        if len(own) < _STEP:
+            continue
+        size = 1 << 15
+        rows = [np.resize(x, -(-len(x) // size) * size).reshape(-1, size) for x in (own, other)]
+        first, last = (hz * size // RATE for hz in (1000, 4000))
+        power = [float((np.abs(np.fft.rfft(r)[:, first:last]) ** 2).sum()) for r in rows]
+        if power[1] > 0 and power[0] > 0:
+            worst = min(worst, 10 * np.log10(power[0] / power[1]))
+    return worst
 
 
 def activity(lines: tuple[SpokenLine, ...], spoken: Samples) -> Samples:
@@ -154,23 +212,36 @@ def _bed(music: Samples, n: int) -> Samples:
     wide = np.repeat(music, 2, axis=1) if music.shape[1] == 1 else music
     if not len(wide):
         return np.zeros((n, 2), np.float32)
-    if len(wide) < n:
-        wide = np.tile(wide, (-(-n // len(wide)), 1))
-    part = wide[:n]
+    part = _repeated(wide, n)
     power = float(np.mean(np.square(part), dtype=np.float64))
-    goal = _SPEECH * 10 ** (-BED_UNDER / 20)
+    goal = SPEECH * 10 ** (-BED_UNDER / 20)
     gain = goal / np.sqrt(power) if power > 1e-10 else 0.0
     found = part * np.float32(gain)
     fade(found, min(n, RATE // 20), min(n, RATE // 4))
     return found
 
 
-def effects(cues: tuple[SoundCue, ...], n: int) -> Samples:
-    """All sound effects at their places."""
+def _repeated(music: Samples, n: int) -> Samples:
+    """Music to length: what is too short begins again under its own last second."""
+    if len(music) >= n:
+        return music[:n]
+    blend = min(RATE, len(music) // 4)
+    step = len(music) - blend
+    found = np.zeros((n, 2), np.float32)
+    for first in range(0, n, step):
+        size = min(len(music), n - first)
+        piece = faded(music, blend if first else 0, blend)
+        found[first : first + size] += piece[:size]
+    return found
+
+
+def effects(cues: tuple[SoundCue, ...], n: int, cliff: str = "") -> Samples:
+    """All sound effects at their places; cliff: how the episode ends, which has its own sting."""
     found = np.zeros((n, 2), np.float32)
     for cue in cues:
         at = cue.at_ms * RATE // 1000
-        piece = sound(cue.kind, cue.length_ms)[: max(0, n - at)]
+        own = cue.kind == "sting" and cliff
+        piece = sound(f"sting-{cliff}" if own else cue.kind, cue.length_ms)[: max(0, n - at)]
         found[at : at + len(piece)] += piece * np.float32(_effect_gain(cue))
     return found
 
@@ -178,7 +249,7 @@ def effects(cues: tuple[SoundCue, ...], n: int) -> Samples:
 def _effect_gain(cue: SoundCue) -> float:
     """Effects have a peak of 1: their gain is a level against dialogue's own peaks."""
     down = _EFFECT_RANGE * (1 - min(100, max(0, cue.strength)) / 100)
-    return float(_SPEECH * 3.5 * 10 ** ((_EFFECT_TOP + _LASTING.get(cue.kind, 0.0) - down) / 20))
+    return float(SPEECH * 3.5 * 10 ** ((_EFFECT_TOP + _LASTING.get(cue.kind, 0.0) - down) / 20))
 
 
 def _over(spoken: Samples, music: Samples, talking: Samples) -> float:
@@ -186,7 +257,7 @@ def _over(spoken: Samples, music: Samples, talking: Samples) -> float:
     rows = len(spoken) // _STEP
     voice = np.mean(np.square(spoken[: rows * _STEP]).reshape(-1, _STEP), axis=1)
     under = np.mean(np.square(music[: rows * _STEP]).reshape(-1, _STEP * 2), axis=1)
-    heard = (talking[:rows] >= 1) & (voice > _SPEECH**2 * _GATE**2)
+    heard = (talking[:rows] >= 1) & (voice > SPEECH**2 * _GATE**2)
     if not heard.any() or under[heard].mean() <= 0:
         return 99.0
     return float(10 * np.log10(voice[heard].mean() / under[heard].mean()))

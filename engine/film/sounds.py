@@ -31,7 +31,8 @@ _Maker = Callable[[np.random.Generator, int], Samples]
 
 @lru_cache(maxsize=32)
 def sound(kind: str, length_ms: int = 0, seed: int = 1) -> Samples:
-    """The sound called `kind` (see `editor.types.SoundCue`). 0 ms means its own length.
+    """The sound called `kind` (see `editor.types.SoundCue`), or "sting-threat", the sting of an
+    ending. 0 ms means its own length.
 
     Raises:
         KeyError: there is no such sound.
@@ -57,18 +58,50 @@ def _hit(rng: np.random.Generator, n: int) -> Samples:
     return stereo(thump + crack + body[0], thump + crack + body[1])
 
 
-def _sting(rng: np.random.Generator, n: int) -> Samples:
-    t = times(n, RATE)
-    loop = 1 << 17
-    partials = [p for m in (38, 45, 50, 53, 56, 62, 68) for p in harmonics(hertz(m), 12, 1.1)]
-    strings = texture(loop, rng, partials, 18, RATE)
-    swell = np.minimum(1, t / 0.012) * (0.55 * np.exp(-t / 0.5) + 0.45 * np.exp(-t / 1.4))
-    swell *= 1 + 0.25 * np.sin(2 * np.pi * 5.6 * t) * np.minimum(1, t / 0.6)
-    boom = sweep(n, RATE, 92, 34, 0.12) * decay(n, RATE, 0.7) * 1.6
-    index = np.arange(n)
-    left, right = strings[index % loop], strings[(index + loop // 2) % loop]
-    air = noise(n, rng, 2500, 9000, RATE) * decay(n, RATE, 0.25) * 0.12
-    return stereo(left * swell + boom + air, right * swell + boom + air)
+def _stinger(
+    notes: tuple[int, ...], boom: float = 1.6, fall: float = 1.4, bell: int = 0, late: float = 0.0
+) -> _Maker:
+    """A chord struck by strings over a boom. notes: MIDI numbers; fall: seconds to die away;
+    bell: a bell's note over it; late: seconds by which each note follows the one below."""
+
+    def make(rng: np.random.Generator, n: int) -> Samples:
+        t = times(n, RATE)
+        loop = 1 << 16
+        left, right = np.zeros(n, np.float32), np.zeros(n, np.float32)
+        index = np.arange(n)
+        groups = [(m,) for m in notes] if late else [notes]
+        for number, group in enumerate(groups):
+            partials = [p for m in group for p in harmonics(hertz(m), 12, 1.1)]
+            strings = texture(loop, rng, partials, 18, RATE)
+            own = np.maximum(t - late * number, 0)
+            swell = np.minimum(1, own / 0.012) * (
+                0.55 * np.exp(-own / 0.5) + 0.45 * np.exp(-own / fall)
+            )
+            swell *= (1 + 0.25 * np.sin(2 * np.pi * 5.6 * t) * np.minimum(1, t / 0.6)) / len(
+                groups
+            ) ** 0.5
+            left += strings[index % loop] * swell
+            right += strings[(index + loop // 2) % loop] * swell
+        low = sweep(n, RATE, 92, 34, 0.12) * decay(n, RATE, 0.7) * boom
+        air = noise(n, rng, 2500, 9000, RATE) * decay(n, RATE, 0.25) * 0.12
+        found = stereo(left + low + air, right + low + air)
+        if bell:
+            _place(found, stereo(note(hertz(bell), 2.2, RATE, 1.1)) * np.float32(1.4), 0)
+        return found
+
+    return make
+
+
+_STINGS: dict[str, _Maker] = {
+    "question": _stinger((45, 57, 62, 64, 69), 0.7, 1.8),
+    "reveal": _stinger((38, 50, 57, 61, 66, 68), 1.4, 1.8, 78),
+    "threat": _stinger((26, 38, 39, 44, 45, 51), 2.2, 1.1),
+    "arrival": _stinger((38, 45, 50, 57, 62, 69), 1.6, 1.6, 0, 0.06),
+    "decision": _stinger((33, 45, 52, 57), 2.4, 0.5),
+    "discovery": _stinger((50, 56, 62, 66, 72), 0.6, 1.8, 84, 0.09),
+    "reversal": _stinger((38, 44, 50, 53, 59, 68), 1.8, 1.3, 0, 0.04),
+}
+"""A sting for each way in which an episode ends."""
 
 
 def _whoosh(rng: np.random.Generator, n: int) -> Samples:
@@ -209,7 +242,8 @@ def _even(n: int) -> int:
 
 _SOUNDS: dict[str, tuple[_Maker, int]] = {
     "hit": (_hit, 900),
-    "sting": (_sting, 2600),
+    "sting": (_stinger((38, 45, 50, 53, 56, 62, 68)), 2600),
+    **{f"sting-{end}": (maker, 2600) for end, maker in _STINGS.items()},
     "whoosh": (_whoosh, 620),
     "riser": (_riser, 1500),
     "power": (_power, 1900),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from engine.base.canon import Json, canonical_text, digest, joined
 from engine.base.codec import encode
+from engine.editor.eras import era_of
 from engine.editor.types import Cut, CutList
 from engine.graph.backends import Makers, standing_in
 from engine.graph.drawn import (
@@ -239,6 +240,12 @@ class _Film:
             "tension": encode_pairs(cuts.tension),
             "seed": self._document.series.seed,
             "mood": mood,
+            "themes": [encode(theme) for theme in cuts.themes],
+            "cliff": cuts.cliff,
+            "era": era_of(
+                tuple(p.plate for p in self._document.places),
+                tuple(p.mood for p in self._document.places),
+            ),
             "take": self._wanted.get(str(slot), 0),
         }
         return node(slot, params, cost=900, held=held)
@@ -249,6 +256,8 @@ class _Film:
             "frames": cuts.frames,
             "lines": [encode(line) for line in cuts.lines],
             "sounds": [encode(sound) for sound in cuts.sounds],
+            "rooms": [encode(room) for room in cuts.rooms],
+            "cliff": cuts.cliff,
             "take": self._wanted.get(str(slot), 0),
         }
         speech = tuple((line.line, Slot(line.line, "speech")) for line in cuts.lines)

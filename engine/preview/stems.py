@@ -30,7 +30,7 @@ GAIN = 10 ** (9.4 / 20)
 """From the mix's working level to about -16 LUFS (seasons measured at -25.2 to -25.5)."""
 
 NAMES = ("dialogue", "music", "effects")
-_VERSION = 1  # raise it when equal inputs give other stems
+_VERSION = 2  # raise it when equal inputs give other stems
 _CEILING = 0.97
 _STEP = RATE // 100
 _PART = RATE // 4  # samples at a time
@@ -42,9 +42,11 @@ _UNDER_SPEECH = 0.65  # of the effects is taken away while somebody speaks, as i
 
 @dataclass(frozen=True, slots=True)
 class _Mix:
-    """Dialogue (mono), bed and effects (stereo) before their gains, and the gains of two."""
+    """Dialogue (mono), its walls' answer, bed and effects (stereo) before their gains, and the
+    gains of the last two."""
 
     spoken: Samples
+    answer: Samples
     bed: Samples
     effects: Samples
     ducked: Samples
@@ -73,7 +75,8 @@ class Stems:
         heard = {line.line: file_key(p) for line in cuts.lines if (p := speech.get(line.line))}
         key = digest([
             _VERSION, cuts.frames, [encode(line) for line in cuts.lines],
-            [encode(cue) for cue in cuts.sounds], heard, file_key(music) if music else "",
+            [encode(cue) for cue in cuts.sounds], [encode(room) for room in cuts.rooms],
+            cuts.cliff, heard, file_key(music) if music else "",
         ])[:32]  # fmt: skip
         paths = [self._folder / f"{key}.{name}.pcm" for name in NAMES]
         size = cuts.frames * SAMPLES * 4
@@ -91,11 +94,17 @@ class Stems:
         talking = mix.activity(cuts.lines, spoken)
         bed = self._bed(music, n)
         cues = cuts.sounds
-        effects = self._kept(("effects", cues, n), lambda: mix.effects(cues, n))
+        rooms = cuts.rooms
+        effects = self._kept(
+            ("effects", cues, rooms, cuts.cliff, n),
+            lambda: mix.effects(cues, n, cuts.cliff) + mix.airs(rooms, n, mix.SPEECH),
+        )
+        answer = mix.walls(cuts.lines, rooms, spoken)
         end = faded(np.ones(n, np.float32), 0, min(n, RATE // 4))
-        ducked = ramped(mix.bed_gain(talking), _STEP, n) * end
+        quiet = mix.bed_gain(talking) * mix.silences(cues, n)
+        ducked = ramped(quiet, _STEP, n) * end
         under = ramped(1 - _UNDER_SPEECH * talking, _STEP, n) * end
-        return _Mix(spoken, bed, effects, ducked, under)
+        return _Mix(spoken, answer, bed, effects, ducked, under)
 
     def _dialogue(
         self, lines: tuple[SpokenLine, ...], speech: Mapping[str, Path], n: int
@@ -162,7 +171,7 @@ def _gain(mixed: _Mix) -> Samples:
     for part in _parts(n):
         whole = mixed.bed[part] * mixed.ducked[part, None]
         whole += mixed.effects[part] * mixed.under[part, None]
-        whole += mixed.spoken[part, None]
+        whole += mixed.spoken[part, None] + mixed.answer[part]
         loud = np.abs(whole, out=whole).max(axis=1)
         steps = np.arange(0, len(loud), _STEP)
         first = part.start // _STEP
@@ -188,7 +197,7 @@ def _write(mixed: _Mix, paths: list[Path]) -> None:
             spoken, bed, effects = (stack.enter_context(path.open("wb")) for path in temporary)
             for part in _parts(len(gain)):
                 level = gain[part, None]
-                spoken.write(_raw(np.repeat(mixed.spoken[part, None] * level, 2, axis=1)))
+                spoken.write(_raw((mixed.spoken[part, None] + mixed.answer[part]) * level))
                 bed.write(_raw(mixed.bed[part] * (mixed.ducked[part, None] * level)))
                 effects.write(_raw(mixed.effects[part] * (mixed.under[part, None] * level)))
         for path, final in zip(temporary, paths, strict=True):

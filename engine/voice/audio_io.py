@@ -27,8 +27,21 @@ _KINDS: tuple[tuple[int, bytes, str], ...] = (
 )  # fmt: skip
 
 
+def read_stereo(path: Path) -> Samples:
+    """As `read_audio`, both channels: shape (n, 2). Mono files sound on both sides."""
+    return _decoded(path, _kind(path), "stereo")
+
+
 def read_audio(path: Path) -> Samples:
     """Mono samples at 48 kHz, -1 to 1. Raises UserInputError for what is no sound or is damaged."""
+    kind = _kind(path)
+    if kind == "wav" and (plain := _plain_wav(path)) is not None:
+        return plain
+    return _decoded(path, kind, "mono")[:, 0]
+
+
+def _kind(path: Path) -> str:
+    """The demuxer by the file's first bytes."""
     try:
         with path.open("rb") as file:
             head = file.read(16)
@@ -39,9 +52,7 @@ def read_audio(path: Path) -> Samples:
         raise UserInputError(
             "not-sound", f"{path.name} is not a sound file.", "Use WAV, FLAC, MP3, M4A or OGG."
         )
-    if kind == "wav" and (plain := _plain_wav(path)) is not None:
-        return plain
-    return _decoded(path, kind)
+    return kind
 
 
 def _plain_wav(path: Path) -> Samples | None:
@@ -64,23 +75,24 @@ def _plain_wav(path: Path) -> Samples | None:
     return samples
 
 
-def _decoded(path: Path, kind: str) -> Samples:
+def _decoded(path: Path, kind: str, layout: str) -> Samples:
+    """All samples, shape (n, channels)."""
     blocks: list[Samples] = []
     try:
         with av.open(str(path), format=kind, options={"protocol_whitelist": "file"}) as container:
             if not container.streams.audio:
                 raise _damaged(path)
-            resampler = av.AudioResampler("flt", "mono", SAMPLE_RATE)
+            resampler = av.AudioResampler("fltp", layout, SAMPLE_RATE)
             for frame in container.decode(audio=0):
-                blocks += [f.to_ndarray()[0] for f in resampler.resample(frame)]
+                blocks += [f.to_ndarray().T for f in resampler.resample(frame)]
                 if sum(map(len, blocks)) > MAX_S * SAMPLE_RATE:
                     raise UserInputError(
                         "too-long", f"{path.name} is longer than {MAX_S} s.", "Cut it first."
                     )
-            blocks += [f.to_ndarray()[0] for f in resampler.resample(None)]
+            blocks += [f.to_ndarray().T for f in resampler.resample(None)]
     except av.FFmpegError as exc:
         raise _damaged(path) from exc
-    samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+    samples = np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
     if len(samples) < SAMPLE_RATE // 20 or not np.isfinite(samples).all():
         raise _damaged(path)
     return samples.astype(np.float32)

@@ -29,7 +29,7 @@ from engine.film.planes import Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 from engine.film.waves import write_wave
 from engine.series.document import Look
-from engine.voice.audio_io import read_audio, write_wav
+from engine.voice.audio_io import read_audio, read_stereo, write_wav
 from engine.voice.performance import performance_from_json
 from engine.work.clone_device import import_reference
 from engine.work.made import Check, Made
@@ -49,9 +49,8 @@ def _speech(job: Job, check: Check) -> Made:
 def _sound(job: Job, check: Check) -> Made:
     """A bed or a whole mix: stereo WAV."""
     check()
-    mono = read_audio(job.input("file"))
     file = Path(job.scratch) / "sound.wav"
-    write_wave(np.stack([mono, mono], axis=1), file)
+    write_wave(read_stereo(job.input("file")), file)
     return Made(file, "audio/wav")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.base.codec import decode
 from engine.base.errors import StudioError
 from engine.editor.codec import cutlist_from_json
+from engine.editor.types import Theme
 from engine.film.loudness import true_peak
 from engine.film.mix import encode_aac, mix_episode
 from engine.film.music import compose_bed, write_bed
@@ -75,7 +76,11 @@ class SoundMakers:
         params = json.loads(job.params)
         tension = tuple((at, level) for at, level in params["tension"])
         seed = params["seed"] + 7919 * params["take"]
-        bed = compose_bed(params["frames"], tension, seed, params["mood"])
+        themes = tuple(decode(Theme, theme) for theme in params.get("themes", ()))
+        bed = compose_bed(
+            params["frames"], tension, seed, params["mood"], themes,
+            params.get("era", "modern"), params.get("cliff", "question"),
+        )  # fmt: skip
         file = Path(job.scratch) / "bed.wav"
         write_bed(bed, file)
         return Made(file, "audio/wav")

@@ -110,16 +110,16 @@ def test_quiet_and_loud_takes_come_closer_but_stay_in_order(world):
     assert level[2] - level[1] < 10  # 18 dB apart as recorded
 
 
-def test_the_bed_ducks_eleven_decibels_with_attack_and_release(world):
+def test_the_bed_ducks_nine_decibels_with_attack_and_release(world):
     cuts, _, _, _ = world
     lines = cuts.lines[:1]
     gain = 20 * np.log10(bed_gain(activity(lines, np.zeros(RATE * 6, np.float32))))
     first, last = lines[0].first_ms // 10, lines[0].last_ms // 10
     assert gain[first - 9] == pytest.approx(0, abs=0.2)
-    assert gain[first + 1] == pytest.approx(-11, abs=0.2)
-    assert gain[last] == pytest.approx(-11, abs=0.2)
+    assert gain[first + 1] == pytest.approx(-9, abs=0.2)
+    assert gain[last] == pytest.approx(-9, abs=0.2)
     assert gain[last + 31] == pytest.approx(0, abs=0.2)
-    assert -8 < gain[last + 15] < -3
+    assert -7 < gain[last + 15] < -2
 
 
 def test_an_episode_without_speech_is_still_mixed(world):
@@ -207,7 +207,7 @@ def test_beds_are_smooth_whole_and_their_own(mood):
     made = compose_bed(FRAMES, TENSION, 9, mood)
     assert made.shape == (FRAMES * RATE // 30, 2)
     assert np.abs(made).max() < 0.75
-    assert np.abs(np.diff(made, axis=0)).max() < 0.1
+    assert np.abs(np.diff(made, axis=0)).max() < 0.15  # a plucked string begins at once
     assert np.array_equal(made, compose_bed(FRAMES, TENSION, 9, mood))
     assert not np.array_equal(made, compose_bed(FRAMES, TENSION, 10, mood))
 
