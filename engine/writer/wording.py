@@ -132,6 +132,8 @@ class Wording:
         story = self.story
         someone, english = story.people[role], story.tongue == "en"
         trusted = story.people["T"].kin
+        if role == "P" and english and someone.title in _RULERS and not someone.kin:
+            return "Your Grace" if someone.title == "duke" else "Your Majesty"
         if role == "P" and speaker == "T" and not trusted:
             if english:
                 return "sir" if someone.gender == "m" else "ma'am"
