@@ -19,6 +19,8 @@ from engine.writer.wording import Wording, admits, guarded
 _LINE = re.compile(r"(~|!!?(\w+) )?(\w)>(\w) ([^:]+): (.*)")
 _TEASE = re.compile(r"!(\w+) (\w+)(?:>(\w))? ([^:]+): (.*)")
 _FEWEST_LINES, _MIN_LINES, _MAX_LINES = 3, 4, 9
+_TIGHT = 45
+"""Spoken words an episode below which short endings are preferred."""
 _ERAS = frozenset(
     f"{mark}{era}"
     for mark in ("", "!")
@@ -209,6 +211,8 @@ class Scriptwriter:
         value -= 1.6 * (ending.cliff in self._cliffs[-2:]) + 1.1 * self._cliffs.count(ending.cliff)
         value -= 2 * self.wording.used[ending.line.template]
         value -= 0.8 * (ending.line.speaker == last and ending.tease)
+        if self._words < _TIGHT:
+            value -= 0.4 * word_count(ending.line.text)
         value += 5.0 * min(MIN_CLIFF_TYPES, self._reachable(ending.cliff))
         return value + 0.5 * self._rng.random()
 
@@ -242,7 +246,7 @@ class Scriptwriter:
     def _within(self, rows: list[Said]) -> list[Said]:
         """Droppable lines go first, then the longest inner one, until the measure is kept.
 
-        With few lines left their last sentences go, before a line does.
+        With few lines left their last sentences go, then their last clauses, before a line does.
         """
         kept = list(rows)
         while not self._fits(kept):
@@ -252,6 +256,11 @@ class Scriptwriter:
             if len(spoken) < _MIN_LINES and long:
                 victim = max(long, key=lambda r: len(r.text))
                 kept[kept.index(victim)] = self._without(victim, sentences(victim.text)[-1])
+                continue
+            clauses = [row for row in spoken if _shorter(row.text)]
+            if len(spoken) < _FEWEST_LINES and clauses:
+                victim = max(clauses, key=lambda r: len(r.text))
+                kept[kept.index(victim)] = replace(victim, text=_shorter(victim.text))
                 continue
             victim = loose[-1] if loose else max(spoken[1:] or spoken, key=lambda r: len(r.text))
             kept.remove(victim)
@@ -366,6 +375,13 @@ def _around(plan: Sequence[str], at: int, facts: frozenset[str]) -> set[str]:
 def _marks(text: str) -> set[str]:
     """The sentences of a line in a form in which equal ones are equal."""
     return {re.sub(r"\W+", "", part).casefold() for part in sentences(text)} - {""}
+
+
+def _shorter(text: str) -> str:
+    """A sentence without what follows its last comma, "" where it has none."""
+    head, comma, _ = text.rpartition("，" if "，" in text else ",")
+    mark = "。" if comma == "，" else "."
+    return f"{head.rstrip(',，')}{mark}" if comma and len(head) > 3 else ""
 
 
 def _lower(text: str) -> str:
