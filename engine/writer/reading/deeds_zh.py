@@ -63,9 +63,14 @@ class DeedsZh:
             score = 0.4
             if new:
                 score += 1.0 - 0.4 * min(5, len(seen)) + 2.2 * bool(being.name)
-                score -= 4.0 * being.group + 5.0 * (being.state in ("dead", "missing"))
+                score -= 4.0 * being.group + 5.0 * (
+                    being.state in ("dead", "missing") and not (being.name and word is first)
+                )
                 score -= 1.6 * (bool(being.kin) and not being.name)
                 score -= 6.0 * bool(re.search(zh["hostile"], being.noun))
+            lone = not being.name and self.w.names and not re.search("(?:一个|一名|一只|那个)$", before)
+            if new and lone:
+                score -= 1.2
             if word is first:
                 score += 3.5
             if after.startswith("的"):
@@ -277,7 +282,7 @@ class DeedsZh:
 
     def _last(self, rest: list[Being]) -> Being | None:
         """Where nothing speaks against anybody: the last one who is no relative and does no good."""
-        left = [b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.9]
+        left = [b for b in rest if b.alive and (not b.kin or b.kin in _KIN or b.kin == "children") and b.help <= 0 and b.foe > -0.9]
         left = [b for b in left if b.at > self.hero.at and (b.name or not b.group)]
         return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None
 
@@ -326,6 +331,8 @@ class DeedsZh:
             )
         ):
             score += 2.5
+        if re.search("不再为$|不肯为$|不给$", before):
+            score += 2.4
         if re.search("(?:救|保护|爱上|嫁给|治好|帮|替|给|为|找到|寻找|守护|娶)$", before):
             score -= 1.2
         if re.match("(?:[^，。]{0,3})(?:救了|帮|护着|教她|教他|收留|相助)", after):

@@ -25,7 +25,7 @@ _STRONG = re.compile(
     r"three|\w+ )|married|ordered|been (?:stealing|killing|lying|poisoning)|declared)|have (?:bought|sold|taken)|"
     r"hates?|needs her|needs his|intends|refus|forbid|forbad|closes in|stands? in (?:the|her|his) way|"
     r"comes? for|came for|orders|order(?:ed)? |demands?|offers? (?:her|him|them|me)|claims|denies|hides? the|"
-    r"poured|watched (?:her|him|me|them) die|is (?:after|a saint|loved|worshipped|untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is wearing|is giving|covers? (?:it )?up)"
+    r"poured|watched (?:her|him|me|them) die|says? (?:she|he|it|they|there|nothing|that)|is (?:after|a saint|loved|worshipped|untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is wearing|is giving|covers? (?:it )?up)"
 )
 _KIN = {"husband": 1.2, "stepmother": 1.5, "boss": 1.2, "fiance": 1.0, "fiancé": 1.0, "uncle": 1.0,
         "ex-husband": 1.6, "stepfather": 1.3, "mother-in-law": 1.2, "ex": 1.0, "stepsister": 1.2,

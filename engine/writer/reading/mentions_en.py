@@ -184,6 +184,8 @@ class Mentions:
             return None  # the head comes later
         before = self._low(first - 1)
         genitive = before == "'s"
+        if det == "no":
+            return None
         firm = det in _DETS or genitive or first < at
         opens = self._opens(first)
         named = at + 1 in taken
@@ -242,7 +244,7 @@ class Mentions:
             return False
         if token.text[0].isupper() and not self._opens(at):
             return bool(_ADJECTIVE.fullmatch(token.text))
-        return not self._is_verb(at)
+        return self._low(at - 1) in ("a", "an", "the", "'s") or not self._is_verb(at)
 
     def _is_verb(self, at: int) -> bool:
         """Whether a word here is a verb: after a subject pronoun, "to" or a modal, or by form."""

@@ -14,7 +14,7 @@ from engine.writer.reading.beings import Being
 from engine.writer.reading.names_zh import gender_zh, people_names
 
 _CLAUSE = "，。；！？：、“”——"
-_HOUSES = re.compile("[沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花]家"
+_HOUSES = re.compile("[沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花][家府]"
                      "(?!人|里的|族|产|庭|教|具|务|乡|常|世|小女|大小姐|大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|长女)")  # fmt: skip
 _NOT_AFTER = {"将军": "府", "王爷": "府", "国公": "府", "侯": "府", "校长": "室",
               "院长": "室", "学生": "会(?!主席)", "医生": "办", "公司": "楼", "老师": "傅", "孤儿": "院", "大学": "生", "公主": "府|殿", "孩子": "们",
@@ -56,7 +56,7 @@ def _nouns() -> re.Pattern[str]:
 def spoken_out(text: str) -> str:
     """The text with quotations blanked, positions kept."""
     blank = re.sub('[“「『"][^”」』"]*[”」』"]', lambda hit: "○" * len(hit[0]), text)
-    return re.sub("(?<=[说道问]：)[^。！？]*", lambda hit: "○" * len(hit[0]), blank)
+    return re.sub("(?<=：)[^。！？]*[我你][^。！？]*|(?<=[说道问]：)[^。！？]*", lambda hit: "○" * len(hit[0]), blank)
 
 
 class Words:

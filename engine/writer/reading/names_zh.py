@@ -18,7 +18,7 @@ _HAN = "\u4e00-\u9fa5"
 _NEVER = re.compile("家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司")
 _DOUBLE = "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
 _INSIDE = frozenset(
-    "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对只没每再又都还着过给让跟靠"
+    "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对只没每再又都还着过给让跟靠最很更"
 )
 _MARKS = "，。；！？：、“”《》（）—…○"
 _TITLED = (
@@ -40,7 +40,7 @@ def people_names(text: str) -> list[str]:
     found: list[tuple[float, int, str]] = []
     for start, word in _windows(text):
         score = _score(text, start, word, tagged)
-        if score >= 4.6:
+        if score >= 4.4:
             found.append((score, start, word))
     kept: list[tuple[int, str]] = []
     used: set[int] = set()
@@ -132,6 +132,8 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         return 0.0
     if _people().match(word[:2]) or _people().fullmatch(word):
         return 0.0
+    if not titled and (word[1] in "女男府家" or "阿" in word[1:] or word[0] in "无当不没府家院们"):
+        return 0.0
     if len(word) > 3 and (word[0] in _surnames()) and not re.match(_DOUBLE, word):
         return 0.0
     surname = word[0] in _surnames() or word[:2] in _DOUBLE
@@ -149,7 +151,9 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         plain = any(a == b for a, b in zip(word, word[1:], strict=False))
         if len(word) > 3 and not (plain or word in tagged):
             return 0.0
-        return score - 1.6 + 1.6 * plain - 6.0 * (known and not plain) if job else 0.0
+        if any(tag[0] in "vdparm" for _, tag in rjieba.tag(word)) and not plain:
+            return 0.0
+        return score - 0.9 + 1.6 * plain - 6.0 * (known and not plain) if job else 0.0
     return score + 0.8 * (len(word) == 3) - (1.2 if job else 5.0) * known
 
 
@@ -183,7 +187,7 @@ def _right(rest: str) -> float:
         return 3.0
     if rest[0] in "家府氏":
         return -3.0
-    if rest.startswith(("着", "了", "过", "们", "性", "者", "地", "得")):
+    if rest.startswith(("着", "了", "过", "们", "子", "性", "者", "地", "得")):
         return -3.0
     pairs = rjieba.tag(rest[:6])
     word, tag = pairs[0]
@@ -200,4 +204,4 @@ def _right(rest: str) -> float:
         )  # fmt: skip
     if tag.startswith(_STRONG) or word[0] in _INSIDE:
         return 2.4
-    return 1.5 if word[0] in table("reading.toml")["zh"]["after"] else 0.4
+    return 1.5 if (tag == "n" and len(word) > 1) or word[0] in table("reading.toml")["zh"]["after"] else 0.4

@@ -76,7 +76,7 @@ def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
     opens = start == 0 or bool(re.search(r"[.!?:;\"“]\s*$", text[:start]))
     while name and name.split()[0].lower() in small:
         name, opens = name.partition(" ")[2], False
-    name = _TITLES.sub("", name)
+    name = _TITLES.sub("", re.sub("^Ex-[a-z]+ ", "", name))
     head = name.split()[0].lower() if " " in name else ""
     if opens and head and is_person(head, sure=True) and head not in ("grace", "mother", "angel"):
         name, opens = name.split(" ", 1)[1], False

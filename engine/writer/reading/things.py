@@ -64,6 +64,7 @@ def concrete_en(story: Story, others: list[str]) -> None:
             continue
         if hit[3] == "crown" and low.startswith(" prince", hit.end()):
             continue
+        whole += "s" * (hit[0].endswith("s") and not hit[3].endswith("s"))
         if not any(whole in value.lower() for _, value in story.named):
             story.note("thing", whole)
 
