@@ -1,8 +1,8 @@
 """Composes the frames of one cut straight into the encoder's planes.
 
-Order: stack (background, figures, near layer) -> camera -> motion blur -> panels -> whip ->
-effects -> titles -> subtitle. Frames are asked for in ascending order; asking for one frame alone
-is allowed.
+Order: stack (background, figures, near layer) -> camera -> air -> motion blur -> panels -> whip
+-> effects -> titles -> subtitle. Frames are asked for in ascending order; asking for one frame
+alone is allowed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.artist.types import FRAME_H, FRAME_W, Artist, PlateLayers
+from engine.artist.types import FRAME_H, FRAME_W, Artist, PlateLayers, air_of
 from engine.editor.types import Cut
+from engine.film.air import Atmosphere
 from engine.film.blur import accumulate, shutter, smear, whip, whipped
 from engine.film.cache import PlaneCache
 from engine.film.camera import Path, View
@@ -49,6 +50,7 @@ class Compositor:
         self._stack = Stack(scene, self._path, self._painter, behind(cut, scene.order))
         self._panels = Panels(cut, scene, self._painter) if cut.panels else None
         self._frozen = min((e.first for e in cut.effects if e.kind == "freeze"), default=cut.frames)
+        self._air = Atmosphere(cut, air_of(plate.air), self._path, scene, artist)
         self._effects = Effects(cut, artist, cache)
         self._subtitles, self._titles = (
             Subtitles(cut.cues, words_floor(cut)),
@@ -84,6 +86,7 @@ class Compositor:
             self._screen_view = None
         else:
             self._see(frame, view, changed, target)
+            self._air.draw(shown, target)
             smear(target, shut)
 
     def _see(self, frame: int, view: View, changed: Box | None, target: Target) -> None:

@@ -22,7 +22,7 @@ from engine.film.planes import Box, Cell, Target, faded
 from engine.film.scene import VERSION, cast_picture
 
 PHASES = {
-    "speed": 3, "focus": 3, "rain": 4, "aura": 3, "gloom": 1, "vignette": 1,
+    "speed": 3, "focus": 3, "aura": 3, "gloom": 1, "vignette": 1,
 }  # fmt: skip
 """Devices that the artist draws, and how many drawings take turns, each for two frames."""
 

@@ -1,5 +1,6 @@
 """Particles drift and come in again; devices fade."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -23,7 +24,7 @@ def lit(specks, frame, level=255):
     return target[0] > 200
 
 
-@pytest.mark.parametrize("kind", MOTIONS)
+@pytest.mark.parametrize("kind", [kind for kind, motion in MOTIONS.items() if not motion.pulse])
 def test_every_speck_is_drawn_and_stays_whole(kind):
     specks = Specks(dots(8), MOTIONS[kind])
     assert len(specks) == 8
@@ -31,6 +32,27 @@ def test_every_speck_is_drawn_and_stays_whole(kind):
     moved = lit(specks, 60)
     assert (moved != lit(specks, 0)).any()
     assert moved.sum() <= 8 * 400
+
+
+@pytest.mark.parametrize("kind", [kind for kind, motion in MOTIONS.items() if motion.pulse])
+def test_specks_that_pulse_come_and_go_and_none_is_left_out(kind):
+    specks = Specks(dots(8), MOTIONS[kind])
+    shown = [int(lit(specks, n).sum()) // 400 for n in range(0, 240, 6)]
+    assert min(shown) < max(shown) < 8
+    ever = sum(lit(specks, n) for n in range(0, 240, 6))
+    assert cv2.connectedComponents(ever.astype(np.uint8))[0] - 1 >= 8
+
+
+def test_a_few_specks_are_of_all_sizes():
+    picture = np.zeros((1920, 1080, 4), np.uint8)
+    for i in range(60):
+        x, y, size = 20 + i % 10 * 100, 60 + i // 10 * 300, 4 + i // 10 * 8
+        picture[y : y + size, x : x + size] = 255
+    few = Specks(picture, MOTIONS["leaves"], few=True)
+    assert 10 <= len(few) <= 30
+    tall = cv2.connectedComponentsWithStats(lit(few, 0).astype(np.uint8))[2][1:, 3]
+    assert tall.min() < 10
+    assert tall.max() > 30
 
 
 def test_petals_fall_and_embers_rise_in_small_steps():

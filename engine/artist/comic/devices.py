@@ -16,7 +16,6 @@ from engine.artist.comic.ink import (
     arr,
     col,
     mix,
-    mul,
     path,
     ribbon,
     rotate,
@@ -201,65 +200,6 @@ def bokeh(a: Art, n: int = 22, seed: int = 1, rgb: RGB = (255, 206, 170)) -> Non
             a.paint(mix(rgb, WHITE, rng.random() * 0.6), rng.uniform(0.08, 0.28), BlendMode=SCREEN),
         )
         a.c.drawCircle(x, y, r, a.paint(WHITE, 0.14, Style=skia.Paint.kStroke_Style, StrokeWidth=2))
-
-
-def petals(a: Art, n: int = 34, seed: int = 1, rgb: RGB = (255, 186, 204)) -> None:
-    rng = np.random.default_rng(seed)
-    for _ in range(n):
-        x, y, r, t = rng.uniform(0, W), rng.uniform(0, H), rng.uniform(10, 32), rng.uniform(0, 360)
-        p = rotate(
-            spline(
-                [
-                    (-r, 0),
-                    (-r * 0.2, -r * 0.55),
-                    (r * 0.8, -r * 0.3),
-                    (r * 0.6, 0),
-                    (r * 0.8, r * 0.3),
-                    (-r * 0.2, r * 0.5),
-                ],
-                True,
-            ),
-            t,
-        ) * (1, 0.75) + (x, y)
-        c = mix(rgb, WHITE, rng.random() * 0.6)
-        a.fill(p, c, 0.95)
-        a.shade(p, mul(c, (236, 186, 206)), r * 0.3)
-
-
-def snow(a: Art, n: int = 130, seed: int = 1) -> None:
-    rng = np.random.default_rng(seed)
-    for _ in range(n):
-        r = rng.uniform(2, 11)
-        a.glow(rng.uniform(0, W), rng.uniform(0, H), r * 1.5, WHITE, 0.95)
-
-
-def rain(a: Art, n: int = 150, seed: int = 1, alpha: float = 0.6) -> None:
-    rng = np.random.default_rng(seed)
-    for _ in range(n):
-        x, y, long = rng.uniform(-60, W + 120), rng.uniform(-100, H), rng.uniform(90, 260)
-        a.ink(
-            np.linspace((x, y), (x - long * 0.18, y + long), 5),
-            rng.uniform(1.4, 3.6),
-            (222, 236, 255),
-            (0.7, 0.1),
-            alpha * rng.uniform(0.4, 1),
-        )
-
-
-def embers(a: Art, n: int = 40, seed: int = 1) -> None:
-    rng = np.random.default_rng(seed)
-    for _ in range(n):
-        x, y, r = rng.uniform(0, W), rng.uniform(0, H), rng.uniform(3, 9)
-        a.glow(x, y, r * 4, (255, 130, 40), 0.6, 1, SCREEN)
-        a.fill(
-            (
-                rotate(
-                    arr([(-r, 0), (0, -r * 0.5), (r * 1.6, 0), (0, r * 0.5)]), rng.uniform(0, 180)
-                )
-                + (x, y)
-            ),
-            (255, 226, 150),
-        )
 
 
 def aura(a: Art, cx: float, cy: float, rgb: RGB, seed: int = 1, r: float = 520) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import skia
 
-from engine.artist.comic import devices
+from engine.artist.comic import devices, weather
 from engine.artist.comic.ink import INK, RGB, WHITE, Art
 from engine.artist.comic.raster import blank
 from engine.artist.types import FRAME_H, FRAME_W, Picture
@@ -49,10 +49,13 @@ _DEVICES: Mapping[str, _Draw] = {
     "halftone": lambda a, s, w: devices.halftone(a),
     "sparkles": lambda a, s, w: devices.sparkles(a, 26, s),
     "bokeh": lambda a, s, w: devices.bokeh(a, 22, s),
-    "petals": lambda a, s, w: devices.petals(a, 34, s),
-    "snow": lambda a, s, w: devices.snow(a, 130, s),
-    "rain": lambda a, s, w: devices.rain(a, 120, s),
-    "embers": lambda a, s, w: devices.embers(a, 40, s),
+    "petals": lambda a, s, w: weather.petals(a, s),
+    "leaves": lambda a, s, w: weather.leaves(a, s),
+    "snow": lambda a, s, w: weather.snow(a, s),
+    "rain": lambda a, s, w: weather.rain(a, s),
+    "embers": lambda a, s, w: weather.embers(a, s),
+    "dust": lambda a, s, w: weather.dust(a, s),
+    "fireflies": lambda a, s, w: weather.fireflies(a, s),
     "vignette": lambda a, s, w: devices.vignette(a, (14, 8, 26), 0.7),
     "dim": _dim,
 }

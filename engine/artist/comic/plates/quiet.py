@@ -11,7 +11,7 @@ from engine.artist.comic.ink import (
     mix,
     spline,
 )
-from engine.artist.comic.plates.rooms import lamp, plant, shelf, shell, window
+from engine.artist.comic.plates.rooms import curtain, lamp, plant, shelf, shell, window
 from engine.artist.comic.stage import Plate, Stage
 
 
@@ -104,7 +104,7 @@ def hospital_hall(st: Stage) -> Plate:
     )
     n.ink(spline(tube), 4, (150, 186, 206), (0, 0), 0.9)
     st.ground = (196, 210, 214)
-    st.relight(0.6)
+    st.relight(0.85)
     return st.done(
         "hospital",
         lamp(st, -0.2, -0.95, 0.8, -0.5, (236, 250, 255), (236, 246, 250), (150, 170, 196)),
@@ -190,6 +190,8 @@ def bedroom(st: Stage) -> Plate:
     st.blob_light(m, (-0.08, 0.95, 5.2), 2.2, (255, 206, 130), 0.8)
     n = st.near
     plant(st, n, -0.95, 1.75, 0.8)
+    curtain(st, st.near, 1.16, 2.6, (196, 130, 146))
+    st.relight(0.5, ("near",))
     st.ground, st.specks = (170, 126, 96), ("dust",)
     return st.done(
         "bedroom",

@@ -32,7 +32,7 @@ def dock(st: Stage) -> Plate:
     st.skyline(a, hy + 10, -40, W + 40, (30, 150), mix(st.sky.mid, st.sky.top, 0.45),
         0.3 * st.sky.dark + 0.03, (40, 90))
     water(st, a, hy, hy + 330, (60, 96, 130))
-    for x, c in ((180, (255, 214, 140)), (420, (255, 120, 90)), (640, (255, 226, 170))):
+    for x, c in ((180.0, (255, 214, 140)), (420.0, (255, 120, 90)), (640.0, (255, 226, 170))):
         stars_on_water(st, a, x, hy + 10, hy + 270, mix(c, st.sky.low, 0.5 * (1 - st.sky.dark)))
     hull: RGB = lit(st, (150, 44, 40))
     ship = spline([(620, hy + 150), (590, hy - 60), (700, hy - 70), (1160, hy - 80), (1160,
