@@ -61,7 +61,7 @@ class Deeds:
 
     def _second(self) -> Being:
         """The hero once it is known who harms whom."""
-        if self.first_person or not self.m.beings:
+        if self.first_person or not self.m.beings or self.hero.at < 0:
             return self.hero
         score = {b: b.lead for b in self.m.beings}
         for deed in self.deeds:
@@ -90,7 +90,9 @@ class Deeds:
         live = list(self.m.beings)
         if not live:
             return Being(-1)
-        return max(live, key=lambda b: (b.lead, -b.at))
+        best = max(live, key=lambda b: (b.lead, -b.at))
+        alone = self._low(0) in ("she", "he") and not best.name
+        return Being(-1, gender=_SUBJECT[self._low(0)]) if alone else best
 
     def _weigh(self, mention: Mention, index: int) -> None:
         being = mention.being
@@ -334,7 +336,8 @@ class Deeds:
     def _deed(self, at: int, entry: tuple[str, str, str], weight: float) -> Deed | None:
         lemma, kind, past = entry
         before = self._low(at - 1)
-        if before in ("a", "an", "the", "her", "his", "my", "their", "of", "no", "s", "'s"):
+        told = before == "her" and self._low(at + 1) in ("her", "his", "my", "the")
+        if not told and before in ("a", "an", "the", "her", "his", "my", "their", "of", "no", "s", "'s"):
             return None
         back = [self._low(i) for i in range(max(0, at - 4), at)]
         passive = kind in ("both", "part") and (

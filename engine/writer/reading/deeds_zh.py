@@ -99,7 +99,9 @@ class DeedsZh:
             before, after = self.text[: word.start], self.text[word.end :]
             if after.startswith("的") or re.search(f"(?:{_FRONT})$", before):
                 continue
-            if self._relative(word) or word.being.group or word.being.state == "dead":
+            if self._relative(word) or word.being.group or (
+                word.being.state == "dead" and not word.being.name
+            ):
                 continue
             return word
         return None
@@ -124,6 +126,10 @@ class DeedsZh:
                 score[deed.patient] += 1.6 * deed.weight / 3
         if score:
             self.hero = max(score, key=lambda b: (score[b], -b.at))
+        if re.match("[她他](?!们)", self.text) and not self.hero.name:
+            said = re.match("[她他]是[^，。]{0,12}?(" + table("people.toml")["zh"]["jobs"] + ")(?=[，。])", self.text)
+            own = said and next((b for b in self.w.beings if b.noun.endswith(said[1])), None)
+            self.hero = own or Being(-1, gender="f" if self.text[0] == "她" else "m")
 
     def _genders(self) -> None:
         hero = self.hero

@@ -36,6 +36,7 @@ _POWERFUL = frozenset(
 )  # fmt: skip
 
 
+_BEAST = re.compile(r"\b(?:dog|cat|horse|wolf|fox|baby|ghost|child|patient)s?$")
 _LORDS = re.compile(r"drug lord|crime (?:boss|lord)|mob boss|loan shark|gang leader|serial killer|cartel boss|ghost hunter"
                     r"|slave trader|witch hunter|vice president|rival ")  # fmt: skip
 
@@ -137,5 +138,5 @@ def foe_of(deeds: Deeds) -> Being | None:
     left = [
         b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.5 and not b.group
     ]
-    left = [b for b in left if b.at > deeds.hero.at and (b.name or len(b.noun.split()) > 1)]
+    left = [b for b in left if b.at > deeds.hero.at and b.owner is None and not _BEAST.search(b.noun)]
     return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None

@@ -128,7 +128,8 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     right = _right(rest)
     titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
     nick = word[0] in "阿小老" and len(word) == 2
-    if left < 1 or right < (0.4 if titled else 1.0 if nick else 1.5):
+    firm = job and len(word) == 3 and word[0] in _surnames()
+    if left < 1 or right < (0.4 if titled else 1.0 if nick or firm else 1.5):
         return 0.0
     if _people().match(word[:2]) or _people().fullmatch(word):
         return 0.0
@@ -137,7 +138,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     if len(word) > 3 and (word[0] in _surnames()) and not re.match(_DOUBLE, word):
         return 0.0
     surname = word[0] in _surnames() or word[:2] in _DOUBLE
-    if set(word[1:]) & _INSIDE and not (right >= 3 and job and len(word) == 3):
+    if set(word[1:]) & _INSIDE and not (right == 3 and job):
         return 0.0
     if word[0] in _INSIDE and not titled:
         return 0.0
