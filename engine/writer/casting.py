@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from engine.series.document import CastMember, Look, Voice
 from engine.writer.story import ANCIENT
@@ -19,53 +22,11 @@ _BASES = {
 _SHIFTS = ((100, 100, 100), (118, 106, 124), (84, 94, 78), (128, 112, 84))
 _ELDER = re.compile(r"grand|elder|granny|old |emperor|king|爷|奶|外婆|老|皇帝|嬷|太后")
 
-_Looks = Mapping[str, tuple[tuple[str, str], ...]]
-_MODERN: Mapping[str, _Looks] = {
-    "f": {
-        "hero": (("hair", "long_bangs"), ("outfit", "street"), ("outfit_rgb", "70,110,128")),
-        "villain": (("hair", "updo"), ("outfit", "evening"), ("outfit_rgb", "88,34,112"),
-                    ("accessories", "earrings"), ("eye", "phoenix")),
-        "power": (("hair", "bob"), ("outfit", "suit"), ("outfit_rgb", "58,60,70")),
-        "ally": (("hair", "high_ponytail"), ("outfit", "street"), ("outfit_rgb", "96,60,44")),
-        "traitor": (("hair", "wavy_side"), ("outfit", "suit"), ("outfit_rgb", "150,44,70"),
-                    ("hair_rgb", "140,52,46")),
-        "keeper": (("hair", "updo"), ("outfit", "street"), ("outfit_rgb", "86,78,96")),
-    },
-    "m": {
-        "hero": (("hair", "short_fringe"), ("outfit", "street"), ("outfit_rgb", "60,92,150")),
-        "villain": (("hair", "slick_back"), ("outfit", "suit"), ("outfit_rgb", "44,22,34"),
-                    ("eye", "narrow"), ("accent_rgb", "178,42,60")),
-        "power": (("hair", "elder_combed"), ("outfit", "suit"), ("outfit_rgb", "38,42,66"),
-                  ("accessories", "glasses"), ("hair_rgb", "150,146,152")),
-        "ally": (("hair", "comma"), ("outfit", "bodyguard"), ("outfit_rgb", "32,33,38"),
-                 ("build", "112")),
-        "traitor": (("hair", "spiky"), ("outfit", "suit"), ("outfit_rgb", "96,70,40")),
-        "keeper": (("hair", "elder_combed"), ("outfit", "tangzhuang"), ("accessories", "beard"),
-                   ("hair_rgb", "206,202,206"), ("outfit_rgb", "56,40,74")),
-    },
-}  # fmt: skip
-_PALACE: Mapping[str, _Looks] = {
-    "f": {
-        role: (("outfit", "hanfu"), ("hair", hair), ("outfit_rgb", cloth))
-        for role, hair, cloth in (
-            ("hero", "bun_pins", "222,230,232"), ("villain", "updo", "122,20,40"),
-            ("power", "updo", "150,110,40"), ("ally", "braids", "66,122,116"),
-            ("traitor", "wavy_side", "190,110,140"), ("keeper", "updo", "90,84,96"),
-        )
-    },
-    "m": {
-        "hero": (("outfit", "hanfu"), ("hair", "topknot_long"), ("outfit_rgb", "66,122,116")),
-        "villain": (("outfit", "hanfu"), ("hair", "topknot_long"), ("outfit_rgb", "60,20,40"),
-                    ("eye", "narrow")),
-        "power": (("outfit", "tangzhuang"), ("hair", "elder_combed"), ("accessories", "beard"),
-                  ("outfit_rgb", "170,130,40")),
-        "ally": (("outfit", "hanfu"), ("hair", "slick_back"), ("outfit_rgb", "44,60,90"),
-                 ("build", "110")),
-        "traitor": (("outfit", "hanfu"), ("hair", "comma"), ("outfit_rgb", "120,90,140")),
-        "keeper": (("outfit", "tangzhuang"), ("hair", "elder_combed"), ("accessories", "beard"),
-                   ("hair_rgb", "220,218,222"), ("outfit_rgb", "70,64,60")),
-    },
-}  # fmt: skip
+
+@cache
+def _looks() -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]:
+    """Traits by world, gender and role, from ``resources/writer/looks.toml``."""
+    return tomllib.loads(files("resources").joinpath("writer", "looks.toml").read_text("utf-8"))
 
 
 def cast_season(dossier: Dossier, seed: int) -> tuple[CastMember, ...]:
@@ -78,9 +39,9 @@ def cast_season(dossier: Dossier, seed: int) -> tuple[CastMember, ...]:
             continue
         age = _age(person)
         gender = person.gender.value
-        looks = (_PALACE if dossier.era.value in ANCIENT else _MODERN)[gender]
+        looks = _looks()["palace" if dossier.era.value in ANCIENT else "modern"][gender]
         traits = dict(looks[person.role.value])
-        if age == "elder" and gender == "f":
+        if age == "elder":
             traits["hair_rgb"] = "206,202,206"
         members.append(
             CastMember(

@@ -71,7 +71,9 @@ def test_a_tracing_looks_like_its_original_in_any_light(artist, comic, light, fr
         one, other = (on_canvas(a.body(spec), a.head(spec, state)) for a in (artist, comic))
         small = [cv2.resize(page[..., :3], None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
                  for page in (one, other)]  # fmt: skip
-        assert np.abs(small[0].astype(int) - small[1]).mean() < 1.2
+        # an extreme close-up enlarges the drawing four times: its line is finer
+        most = 1.6 if framing == "extreme" else 1.2
+        assert np.abs(small[0].astype(int) - small[1]).mean() < most
 
 
 @pytest.mark.parametrize("framing", ["extreme", "close", "medium", "full"])
@@ -88,7 +90,9 @@ def test_nothing_but_the_face_changes_with_the_face(artist, light, framing):
         assert covered.any()
     left, top, right, bottom = outline(on_canvas(head))
     figure = outline(bare)
-    assert (right - left) * (bottom - top) < 0.3 * (figure[2] - figure[0]) * (figure[3] - figure[1])
+    share = 0.75 if framing == "extreme" else 0.3  # there a face fills most of the canvas
+    whole = (figure[2] - figure[0]) * (figure[3] - figure[1])
+    assert (right - left) * (bottom - top) < share * whole
 
 
 def test_faces_mouths_and_blinks_are_different_pictures(artist):

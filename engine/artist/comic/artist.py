@@ -23,7 +23,7 @@ from engine.artist.comic.body import Figure
 from engine.artist.comic.design import design
 from engine.artist.comic.head import HeadDrawer
 from engine.artist.comic.ink import NEUTRAL, Art, Light
-from engine.artist.comic.limbs import POSES
+from engine.artist.comic.limbs import POSES, build_of
 from engine.artist.comic.plates import PLATES, plate
 from engine.artist.comic.props.draw import draw_prop
 from engine.artist.comic.raster import LEFT, TOP, Box, bounds, drawn, lit, shifted
@@ -54,6 +54,12 @@ FRAMING = {
     "medium": (0.185, 0.33), "cowboy": (0.15, 0.25), "full": (0.116, 0.175),
 }  # fmt: skip
 """Head height as a share of the frame's height, and where the head's centre stands in it."""
+
+FLOOR = 1400.0
+"""Height of a grown woman's soles below the head's centre, in head units."""
+
+_FLOOR = {"full": (1.0, 130), "cowboy": (0.6, 90), "medium": (0.35, 60), "bust": (0.12, 24)}
+"""How much of a difference in height is seen, and the most of it in pixels."""
 
 _BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
 _INK_BYTES = 90 << 20
@@ -172,12 +178,24 @@ def scale_of(spec: FigureSpec) -> float:
 
 
 def middle_of(spec: FigureSpec) -> float:
-    return FRAMING.get(spec.framing, FRAMING["medium"])[1] + (_BACK[1] if spec.back else 0.0)
+    """Where the head's centre stands, as a share of the frame's height: low for short people."""
+    place = FRAMING.get(spec.framing, FRAMING["medium"])[1] + (_BACK[1] if spec.back else 0.0)
+    return place + sunk(spec) / FRAME_H
+
+
+def sunk(spec: FigureSpec) -> int:
+    """Pixels by which a head stands lower than a grown woman's, so that feet share a floor.
+
+    All of the difference in a full figure, less in closer framings, none in close-ups.
+    """
+    share, most = _FLOOR.get(spec.framing, (0.0, 0))
+    short = FLOOR - build_of(design(spec.look, spec.gender, spec.age)).sole_y
+    return 2 * round(max(-most / 2, min(most, short * scale_of(spec) * share)) / 2)
 
 
 def _weight(spec: FigureSpec) -> float:
     """Line weight in head units: never hair-thin on small figures, never thick in close-ups."""
-    return min(1.45, max(0.78, 1.9 / scale_of(spec)))
+    return min(1.45, max(0.9, 1.9 / scale_of(spec)))
 
 
 @lru_cache(maxsize=64)

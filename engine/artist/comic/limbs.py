@@ -67,9 +67,19 @@ ELDER = Build(
     34, 142, 116, 120, 116, 118, 456, 580, 650, 960, 1380, 176, 154, (36, 32, 27, 17), 0.98
 )
 
+ELDER_FEMALE = Build(
+    28, 116, 100, 105, 101, 116, 440, 572, 648, 960, 1372, 162, 146, (28, 26, 21, 14), 0.86
+)
+SMALL = {"child": (0.74, 0.70), "teen": (0.92, 0.95)}
+"""Breadth and length of a young body against a grown one whose head is as large."""
+
 
 def build_of(w: Character) -> Build:
-    b = FEMALE if w.female else (ELDER if w.age == "elder" else MALE)
+    """The measures of a character's body, in head units."""
+    grown, old = (FEMALE, ELDER_FEMALE) if w.female else (MALE, ELDER)
+    b = old if w.age == "elder" else grown
+    if w.age in SMALL:
+        b = _smaller(b, *SMALL[w.age])
 
     def leg(y: float) -> float:
         return b.hip_y + (y - b.hip_y) * w.stature
@@ -88,6 +98,28 @@ def build_of(w: Character) -> Build:
         knee_y=leg(b.knee_y),
         sole_y=leg(b.sole_y),
         arm=(b.arm[0] * limb, b.arm[1] * limb, b.arm[2] * limb, b.arm[3] * limb),
+    )
+
+
+def _smaller(b: Build, wide: float, tall: float) -> Build:
+    """A young body: narrower and shorter from the pit of the neck down."""
+    down = {
+        name: PIT_Y + (getattr(b, name) - PIT_Y) * tall
+        for name in ("waist_y", "hip_y", "crotch_y", "knee_y", "sole_y")
+    }
+    across = {
+        name: getattr(b, name) * wide for name in ("neck", "shoulder", "armpit", "bust", "hip")
+    }
+    w0, w1, w2, w3 = (width * (0.35 + 0.65 * wide) for width in b.arm)
+    return replace(
+        b,
+        **down,
+        **across,
+        waist=b.waist * (0.25 + 0.75 * wide),
+        upper=b.upper * tall,
+        fore=b.fore * tall,
+        arm=(w0, w1, w2, w3),
+        hand=b.hand * (0.3 + 0.7 * wide),
     )
 
 

@@ -25,7 +25,20 @@ HAIRS = (
     "elder_combed",
     "comma",
 )
-OUTFITS = ("suit", "evening", "hanfu", "school", "hospital", "bodyguard", "street", "tangzhuang")
+OUTFITS = (
+    "suit",
+    "evening",
+    "hanfu",
+    "school",
+    "hospital",
+    "bodyguard",
+    "street",
+    "tangzhuang",
+    "coat",
+    "blouse",
+    "waistcoat",
+    "mantle",
+)
 NOSES = ("small", "straight", "broad", "hooked")
 MOUTHS = ("small", "full", "wide", "thin")
 BROWS = ("soft", "straight", "arched", "thick", "sharp")
