@@ -71,7 +71,7 @@ def lamplight(
         pools = Art(canvas)
         for g in lamps:
             x, y, r = g.x / scale, g.y / scale, g.r / scale
-            warm, k = mix(g.colour, WHITE, 0.4), min(0.8, 0.35 + 0.6 * dark)
+            warm, k = mix(g.colour, WHITE, 0.4), min(0.6, 0.3 + 0.45 * dark)
             pools.glow(x, y, max(340.0, 3.4 * r), warm, k, 1.15, skia.BlendMode.kScreen)
     small.flushAndSubmit()
     return picture

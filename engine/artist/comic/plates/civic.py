@@ -18,7 +18,9 @@ from engine.artist.comic.plates.kit import (
     crowd,
     desk,
     hanging_lamp,
+    lit,
     plank_floor,
+    ridge,
     side_window,
 )
 from engine.artist.comic.plates.rooms import SCREEN, column, lamp, shell
@@ -219,8 +221,11 @@ def station(st: Stage) -> Plate:
     a = st.far
     st.paint_sky(a)
     hy = H * st.horizon
-    st.skyline(a, hy + 30, -40, W + 40, (60, 240), mix(st.sky.mid, st.sky.top, 0.4),
-        0.3 * st.sky.dark + 0.03, (50, 110))
+    if st.ancient:
+        ridge(st, a, hy + 20, 110, lit(st, (110, 140, 130)), 1.0 + st.seed % 5)
+    else:
+        towers = mix(st.sky.mid, st.sky.top, 0.4)
+        st.skyline(a, hy + 30, -40, W + 40, (60, 240), towers, 0.3 * st.sky.dark + 0.03, (50, 110))
     st.flat(a, -12, 12, 0.3, 40, -0.9, mix((96, 90, 92), st.sky.low, 0.25), mul((96, 90, 92),
         (130, 126, 140)))
     for x in (1.9, 3.2):

@@ -13,6 +13,7 @@ from engine.artist.comic.ink import (
     WHITE,
     Art,
     Light,
+    Pts,
     arr,
     mix,
     mul,
@@ -77,6 +78,32 @@ def shell(
         st.seg(a, (-w, h - 0.01, z), (w, h - 0.01, z), 0.05, mul(ceil, (176, 170, 186)), 0.8)
 
 
+def _city(st: Stage, a: Art, s: Pts, base: float) -> None:
+    """Two rows of towers behind a pane whose corners are given."""
+    top, low = s[0][1], s[2][1]
+    yb = top + (low - top) * base
+    st.skyline(
+        a,
+        yb + 40,
+        s[0][0] - 40,
+        s[1][0] + 40,
+        (60, 300),
+        mix(st.sky.mid, st.sky.top, 0.4),
+        0.28 * st.sky.dark + 0.02,
+        (34, 74),
+    )
+    st.skyline(
+        a,
+        low + 20,
+        s[0][0] - 40,
+        s[1][0] + 40,
+        (90, 330),
+        mix(st.sky.top, (30, 30, 52), 0.4),
+        0.45 * st.sky.dark + 0.05,
+        (56, 110),
+    )
+
+
 def window(
     st: Stage,
     a: Art,
@@ -94,27 +121,14 @@ def window(
     with a.clip(s):
         st.paint_sky(a)
         top, low = s[0][1], s[2][1]
-        yb = top + (low - top) * base
-        st.skyline(
-            a,
-            yb + 40,
-            s[0][0] - 40,
-            s[1][0] + 40,
-            (60, 300),
-            mix(st.sky.mid, st.sky.top, 0.4),
-            0.28 * st.sky.dark + 0.02,
-            (34, 74),
-        )
-        st.skyline(
-            a,
-            low + 20,
-            s[0][0] - 40,
-            s[1][0] + 40,
-            (90, 330),
-            mix(st.sky.top, (30, 30, 52), 0.4),
-            0.45 * st.sky.dark + 0.05,
-            (56, 110),
-        )
+        if st.ancient:
+            for k, tone in ((0.5, (120, 146, 150)), (0.72, (84, 116, 100))):
+                hill = mix(tone, st.sky.top, 0.35 + 0.4 * st.sky.dark)
+                bumps = [(x, top + (low - top) * k - 26 * math.sin(x * 0.02 + 9 * k))
+                         for x in np.linspace(s[0][0] - 20, s[1][0] + 20, 14).tolist()]  # fmt: skip
+                a.fill(np.vstack([spline(bumps), s[2:] + (0, 20)]), hill)
+        else:
+            _city(st, a, s, base)
         for k in (0.18, 0.55):
             x = s[0][0] + (s[1][0] - s[0][0]) * k
             a.fill(arr([(x, top), (x + 90, top), (x - 60, low), (x - 150, low)]), WHITE, 0.07)

@@ -11,6 +11,7 @@ import numpy as np
 import skia
 
 from engine.artist.comic.ink import RGB, WHITE, Art, arr, mix, mul, spline
+from engine.artist.comic.plates.court import lantern
 from engine.artist.comic.plates.kit import (
     COLD,
     LAMP,
@@ -284,7 +285,10 @@ def kitchen(st: Stage) -> Plate:
             m.paint(((70, 70, 80), (196, 120, 80), (90, 84, 90))[k % 3]))
         m.c.drawCircle(float(p[0] - u * 0.03), float(p[1] + u * 0.25), float(u * 0.055),
             m.paint(WHITE, 0.25))
-    hanging_lamp(st, m, 0.55, 2.15, 3.9, 0.24, LAMP, (206, 90, 60))
+    if st.ancient:
+        lantern(st, m, 0.55, 2.2, 3.9, 0.16)
+    else:
+        hanging_lamp(st, m, 0.55, 2.15, 3.9, 0.24, LAMP, (206, 90, 60))
     n = st.near
     st.box(n, -1.7, -0.6, -0.4, 0.56, 1.6, 2.2, (150, 104, 76), 3)
     st.box(n, -1.8, -0.56, 0.56, 0.63, 1.55, 2.3, (226, 190, 140), 3)

@@ -27,7 +27,7 @@ THINGS: dict[str, tuple[Draw, bool]] = {
     "seal": (vessels.seal, True), "scroll": (paper.scroll, False),
     "flowers": (vessels.flowers, False), "mask": (vessels.mask, False), "shoe": (arms.shoe, True),
     "hand": (arms.hand, False), "blood": (arms.blood, False),
-    "medicine": (vessels.medicine, False), "needle": (vessels.needle, True),
+    "medicine": (vessels.medicine, False), "needle": (arms.needle, True),
     "screen": (rooms.screen, True), "card": (paper.card, True),
     "headlights": (rooms.headlights, True), "feet": (arms.feet, False),
     "shadow": (arms.shadow, False), "tape": (rooms.tape, False),

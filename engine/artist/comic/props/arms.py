@@ -1,4 +1,4 @@
-"""What threatens and what is left behind: blades, a gun, a rope, a hand, blood, a shadow."""
+"""What threatens and what is left: blades, a gun, a needle, a rope, a hand, blood, a shadow."""
 
 # A list of points reads as a shape only while it stays together:
 # fmt: off
@@ -14,6 +14,7 @@ from engine.artist.comic.props.page import (
     GOLD,
     RED,
     SCREEN,
+    SILVER,
     SKIN,
     STEEL,
     WOOD,
@@ -337,3 +338,55 @@ def shadow(p: Page) -> None:
         p.art.fill(spline([(800 + s * 0.7, 930), (900 + s, 1100), (880 + s, 1180), (790 + s,
             1150)], True), c, 0.82)
     p.art.glow(540, 300, 700, (255, 236, 190), 0.10 + 0.05 * math.sin(3 * p.turn), 1, SCREEN)
+
+
+def needle(p: Page) -> None:
+    """A syringe with a drop at its point; in old times a fan of golden needles."""
+    if p.ancient:
+        if not p.still:
+            for k in range(5):
+                p.star(250 + 145 * k, 420 - 60 * math.sin(k * 0.8), 90, (0.1 + 0.18 * k) % 1)
+            return
+        p.cloth(620, (60, 70, 120))
+        for k in range(5):
+            x = 250 + 145 * k
+            top = 420 - 60 * math.sin(k * 0.8)
+            p.art.line([(x + 14, top + 20), (x + 60, 1260)], 12, (20, 12, 30), (0, 0.3), 0.35)
+            p.art.line([(x, top), (x + 26, 1260)], 15, mul(GOLD, (140, 120, 110)), (0, 0.5))
+            p.art.line([(x - 2, top), (x + 24, 1250)], 8, mix(GOLD, WHITE, 0.3), (0, 0.5))
+            p.rod(np.linspace((x - 1, top), (x + 9, top + 230), 6), 30, GOLD)
+        p.cel(arr([(170, 900), (930, 880), (930, 990), (170, 1010)]), (206, 44, 60), 12)
+        return
+    a = np.array([250.0, 1180.0])
+    d = np.array([0.62, -0.785])
+    n = np.array([0.785, 0.62])
+    if not p.still:
+        tip, now = a + d * 1000, p.t or 0.0
+        y = tip[1] + 20 + 420 * max(0.0, now - 0.3) ** 2 * 2
+        r = 20 * min(1.0, now * 3)
+        p.cel(spline([(tip[0], y - r * 1.8), (tip[0] + r, y), (tip[0], y + r), (tip[0] - r, y)],
+            True), (190, 236, 240), 6, 4)
+        p.star(float(tip[0]), float(tip[1]), 110, 0.2)
+        return
+    p.gloom(0.5)
+    p.art.line([a + d * 760, a + d * 1000], 13, (70, 78, 96), (0, 0.3))
+    p.art.line([a + d * 760 - n * 2, a + d * 1000 - n * 2], 6, SILVER, (0, 0.3))
+    tube = arr([a + n * 70 + d * 180, a + n * 70 + d * 660, a + n * 26 + d * 730,
+        a - n * 26 + d * 730, a - n * 70 + d * 660, a - n * 70 + d * 180])
+    p.art.fill(tube, (226, 240, 248), 0.85)
+    fluid = arr([a + n * 58 + d * 400, a + n * 58 + d * 655, a - n * 58 + d * 655,
+        a - n * 58 + d * 400])
+    p.art.fill(fluid, (120, 220, 170) if p.seed % 2 else (230, 120, 150), 0.85)
+    p.art.outline(tube, 7, (70, 84, 110))
+    for k in range(9):
+        p.art.line([a + n * 66 + d * (230 + 48 * k),
+            a + n * (26 if k % 2 else 4) + d * (230 + 48 * k)], 5, (70, 84, 110), (0, 0))
+    p.art.line([a - n * 42 + d * 220, a - n * 42 + d * 640], 14, WHITE, (0.2, 0.2), 0.9)
+    p.rod(np.linspace(a - d * 60, a + d * 390, 6), 40, STEEL)
+    for s in (170, -70):
+        p.cel(arr([a + n * 150 + d * s, a - n * 150 + d * s, a - n * 150 + d * (s + 34),
+            a + n * 150 + d * (s + 34)]), SILVER, 8)
+    p.sleeve((600, 1760), (640, 2080), 420, 460)
+    p.palm([(360, 1600), (460, 1480), (640, 1440), (800, 1560), (830, 1800), (420, 1800)])
+    p.finger([(770, 1640), (720, 1300), (640, 1090), (530, 985)], 120)
+    p.finger([(440, 1680), (400, 1560), (310, 1400), (205, 1275)], 126)

@@ -155,10 +155,11 @@ def photograph(p: Page) -> None:
     p.art.outline(view, 5, (120, 96, 84))
     p.text(330, 620, 1050, 34, (70, 60, 96))
     p.art.c.restore()
-    for k, r in enumerate((96, 70, 44)):
-        p.art.fill(spline([(860 - r * 1.6, 1060 + 8 * k), (850, 1000), (910, 990), (930, 1160),
-            (800, 1190), (820, 1120)], True) + (10 * k, 8 * k), ((120, 78, 50), (60, 38, 34),
-                p.ground)[k])
+    with p.art.clip(frame):
+        for r, tone in ((190, (150, 104, 66)), (150, (60, 38, 34)), (112, p.ground)):
+            scorch = [(880 + r * (1 + 0.12 * math.sin(3.3 * t)) * math.cos(t),
+                       1120 + r * math.sin(t)) for t in np.linspace(0, 6.1, 16)]
+            p.art.fill(spline(scorch, True), tone)
     p.gloom(0.35)
 
 
@@ -444,14 +445,15 @@ def box_(p: Page) -> None:
         return
     p.table(1000)
     p.shadow(540, 1180, 900, 150)
-    lid = spline([(216, 740), (240, 560), (320, 470), (540, 440), (760, 470), (840, 560), (864,
-        740)], False)
-    p.cel(np.vstack([lid, [(864, 740), (216, 740)]]), mix(wood, WHITE, 0.08), 30, 8)
+    lid = spline([(236, 640), (250, 470), (330, 372), (540, 340), (750, 372), (830, 470), (844,
+        640)])
+    p.cel(np.vstack([lid, [(844, 640), (236, 640)]]), mix(wood, WHITE, 0.08), 30, 8)
+    p.cel(arr([(250, 640), (830, 640), (862, 742), (218, 742)]), mul(wood, (90, 80, 90)), 10, 7)
     p.art.fill(box(228, 736, 852, 806), (60, 30, 30))
     p.cel(box(216, 800, 864, 1170, 10), wood, 34, 8)
     for x in (290, 790):
         p.cel(box(x - 26, 800, x + 26, 1170), GOLD, 8, 5)
-        p.cel(arr([(x - 26, 736), (x - 22, 490), (x + 22, 484), (x + 26, 736)]), GOLD, 8, 5)
+        p.cel(arr([(x - 24, 636), (x - 20, 396), (x + 20, 392), (x + 24, 636)]), GOLD, 8, 5)
     p.cel(box(470, 780, 610, 920, 16), GOLD, 16, 6)
     p.art.fill(ellipse(540, 836, 20, 20), (60, 36, 30))
     p.art.fill(arr([(530, 840), (550, 840), (558, 892), (522, 892)]), (60, 36, 30))

@@ -16,8 +16,6 @@ from engine.artist.comic.props.page import (
     PAPER,
     RED,
     SCREEN,
-    SILVER,
-    STEEL,
     Page,
     box,
     ellipse,
@@ -259,6 +257,9 @@ def bulb(p: Page) -> None:
     n = round((p.t or 0.0) * 24)
     power = 0.35 if n in (5, 6, 9, 17) else 1.0
     p.art.c.save()
+    p.art.c.translate(540, 330)
+    p.art.c.scale(1.35, 1.35)
+    p.art.c.translate(-540, -400)
     p.art.c.rotate(deg, 540, -300)
     p.art.glow(540, 760, 1000, (255, 220, 140), 0.4 * power, 1, SCREEN)
     p.art.line([(540, -300), (540, 430)], 16, (24, 20, 30), (0, 0))
@@ -357,6 +358,33 @@ def medicine(p: Page) -> None:
         p.cel(cap, (250, 250, 250), 10, 5)
 
 
+def _lion(p: Page, jade: RGB) -> None:
+    """The guardian on a seal's knob: mane in curls, brows, a broad nose and fangs."""
+    line = mul(jade, (96, 116, 116))
+    p.cel(spline([(380, 750), (370, 620), (440, 540), (640, 540), (710, 620), (700, 750)], True),
+          jade, 40, 9)
+    for x in (446.0, 634.0):
+        p.cel(ellipse(x, 724, 66, 44), mix(jade, WHITE, 0.12), 12, 7)
+        for k in (-22, 0, 22):
+            p.art.line([(x + k, 716), (x + k, 752)], 6, line, (0.1, 0.1))
+    for k in range(11):
+        t = math.pi * (0.98 + 1.04 * k / 10)
+        x, y = 540 + 176 * math.cos(t), 500 + 168 * math.sin(t)
+        p.cel(ellipse(x, y, 50, 50), jade, 12, 7)
+        curl = [(x + r * math.cos(t + s), y + r * math.sin(t + s))
+                for r, s in ((34, 0), (30, 1.2), (22, 2.4), (12, 3.8), (4, 5))]
+        p.art.line(curl, 6, line, (0.1, 0.4))
+    p.cel(ellipse(540, 510, 160, 150), mix(jade, WHITE, 0.14), 34, 9)
+    for sx in (-1, 1):
+        p.art.line([(540 + sx * 24, 462), (540 + sx * 70, 420), (540 + sx * 124, 452)], 19, line)
+        p.art.fill(ellipse(540 + sx * 64, 482, 30, 26), WHITE, 0.9)
+        p.art.fill(ellipse(540 + sx * 60, 484, 14, 17), INK)
+        p.art.fill(arr([(540 + sx * 52, 598), (540 + sx * 80, 598), (540 + sx * 66, 636)]), WHITE)
+    p.cel(spline([(500, 540), (540, 512), (580, 540), (600, 566), (540, 580), (480, 566)], True),
+          jade, 10, 7)
+    p.art.line([(450, 592), (540, 606), (630, 592)], 11, line)
+
+
 def seal(p: Page) -> None:
     """A jade seal with a lion on its knob, above its own red print."""
     if not p.still:
@@ -376,23 +404,12 @@ def seal(p: Page) -> None:
     p.cel(arr([(300, 800), (780, 800), (800, 1090), (280, 1090)]), jade, 50, 9)
     p.cel(arr([(300, 800), (370, 740), (710, 740), (780, 800)]), mix(jade, WHITE, 0.3), 10, 7)
     p.cel(arr([(280, 1060), (800, 1060), (800, 1110), (280, 1110)]), RED, 10, 7)
-    lion = spline([(380, 748), (370, 640), (420, 560), (400, 470), (480, 400), (580, 410), (630,
-        480), (620, 560), (700, 580), (740, 520), (770, 600), (730, 680), (720, 748)], True)
-    p.cel(lion, jade, 46, 9)
-    for x, y, r in ((440, 560, 52), (520, 610, 56), (600, 620, 50), (470, 660, 44), (560, 690, 44)):
-        c = [(x + r * math.cos(t) * (1 - t / 9),
-            y + r * math.sin(t) * (1 - t / 9)) for t in np.linspace(0, 6, 16)]
-        p.art.line(c, 8, mul(jade, (120, 140, 136)), (0.1, 0.4))
-    p.art.fill(ellipse(470, 474, 16, 18), INK)
-    p.art.fill(ellipse(560, 476, 16, 18), INK)
-    p.art.line([(460, 530), (520, 548), (580, 528)], 10, INK)
+    _lion(p, jade)
     for k in range(4):
         p.art.line([(330 + 30 * k, 860), (330 + 30 * k, 960), (440 - 10 * k, 960)], 7, mul(jade,
             (140, 156, 150)), (0.1, 0.1), 0.7)
         p.art.line([(750 - 30 * k, 860), (750 - 30 * k, 960), (640 + 10 * k, 960)], 7, mul(jade,
             (140, 156, 150)), (0.1, 0.1), 0.7)
-    cord = spline([(520, 400), (470, 300), (560, 220), (620, 330), (560, 410)])
-    p.art.ink(cord, 18, RED, (0, 0))
     p.gloom(0.4)
 
 
@@ -440,54 +457,3 @@ def mask(p: Page) -> None:
     p.cel(spline([(cx - 96, cy + 330), (cx - 40, cy + 300), (cx, cy + 316), (cx + 40, cy + 300),
         (cx + 96, cy + 330), (cx, cy + 384)], True), RED, 10)
     p.art.outline(face, 5, GOLD)
-
-
-def needle(p: Page) -> None:
-    """A syringe with a drop at its point; in old times a fan of golden needles."""
-    if p.ancient:
-        if not p.still:
-            for k in range(5):
-                p.star(250 + 145 * k, 420 - 60 * math.sin(k * 0.8), 90, (0.1 + 0.18 * k) % 1)
-            return
-        p.cloth(620, (60, 70, 120))
-        for k in range(5):
-            x = 250 + 145 * k
-            top = 420 - 60 * math.sin(k * 0.8)
-            p.art.line([(x + 14, top + 20), (x + 60, 1260)], 12, (20, 12, 30), (0, 0.3), 0.35)
-            p.art.line([(x, top), (x + 26, 1260)], 15, mul(GOLD, (140, 120, 110)), (0, 0.5))
-            p.art.line([(x - 2, top), (x + 24, 1250)], 8, mix(GOLD, WHITE, 0.3), (0, 0.5))
-            p.rod(np.linspace((x - 1, top), (x + 9, top + 230), 6), 30, GOLD)
-        p.cel(arr([(170, 900), (930, 880), (930, 990), (170, 1010)]), (206, 44, 60), 12)
-        return
-    a = np.array([250.0, 1180.0])
-    d = np.array([0.62, -0.785])
-    n = np.array([0.785, 0.62])
-    if not p.still:
-        tip, now = a + d * 1000, p.t or 0.0
-        y = tip[1] + 20 + 420 * max(0.0, now - 0.3) ** 2 * 2
-        r = 20 * min(1.0, now * 3)
-        p.cel(spline([(tip[0], y - r * 1.8), (tip[0] + r, y), (tip[0], y + r), (tip[0] - r, y)],
-            True), (190, 236, 240), 6, 4)
-        p.star(float(tip[0]), float(tip[1]), 110, 0.2)
-        return
-    p.gloom(0.5)
-    p.art.line([a + d * 760, a + d * 1000], 13, (70, 78, 96), (0, 0.3))
-    p.art.line([a + d * 760 - n * 2, a + d * 1000 - n * 2], 6, SILVER, (0, 0.3))
-    tube = arr([a + n * 70 + d * 180, a + n * 70 + d * 660, a + n * 26 + d * 730,
-        a - n * 26 + d * 730, a - n * 70 + d * 660, a - n * 70 + d * 180])
-    p.art.fill(tube, (226, 240, 248), 0.85)
-    fluid = arr([a + n * 58 + d * 400, a + n * 58 + d * 655, a - n * 58 + d * 655,
-        a - n * 58 + d * 400])
-    p.art.fill(fluid, (120, 220, 170) if p.seed % 2 else (230, 120, 150), 0.85)
-    p.art.outline(tube, 7, (70, 84, 110))
-    for k in range(9):
-        p.art.line([a + n * 66 + d * (230 + 48 * k),
-            a + n * (26 if k % 2 else 4) + d * (230 + 48 * k)], 5, (70, 84, 110), (0, 0))
-    p.art.line([a - n * 42 + d * 220, a - n * 42 + d * 640], 14, WHITE, (0.2, 0.2), 0.9)
-    p.rod(np.linspace(a - d * 60, a + d * 390, 6), 40, STEEL)
-    for s in (170, -70):
-        p.cel(arr([a + n * 150 + d * s, a - n * 150 + d * s, a - n * 150 + d * (s + 34),
-            a + n * 150 + d * (s + 34)]), SILVER, 8)
-    p.finger([a - n * 420 + d * 300, a - n * 250 + d * 330, a - n * 90 + d * 300], 116)
-    p.finger([a + n * 420 + d * 120, a + n * 260 + d * 280, a + n * 90 + d * 330], 116)
-    p.finger([a + n * 330 - d * 260, a + n * 190 - d * 170, a + n * 10 - d * 90], 120)
