@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.base.errors import UserInputError
 from engine.series.document import ROLES
@@ -184,6 +186,24 @@ def test_unreadable_premises_are_refused_with_a_remedy(text: str, part: str) -> 
     with pytest.raises(UserInputError, match=part) as caught:
         read_premise(text)
     assert caught.value.remedy
+
+
+_WORDS = sorted({word for text in TEXTS if text.isascii() for word in text.split()})
+_SIGNS = "".join(sorted({sign for text in TEXTS if not text[0].isascii() for sign in text}))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.one_of(
+    st.lists(st.sampled_from(_WORDS), min_size=4, max_size=60).map(" ".join),
+    st.text(_SIGNS, min_size=12, max_size=120),
+))  # fmt: skip
+def test_any_text_of_words_is_read_or_refused_in_words(text: str) -> None:
+    try:
+        found = read_premise(text)
+    except UserInputError:
+        return
+    assert len({p.name.value for p in found.people}) == len(ROLES)
+    assert all((found.goal.value, found.want.value, found.wrong.value))
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{", "null", '{"premise": 3}'])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from engine.writer.reading import lead_en
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_en import Mention, Mentions
@@ -14,18 +15,10 @@ from engine.writer.reading.mentions_en import Mention, Mentions
 _SUBJECT = {"she": "f", "he": "m", "they": "they", "i": "i", "we": "i"}
 _OBJECT = {"her": "f", "him": "m", "them": "they", "me": "i", "us": "i"}
 _OWN = {"her": "f", "his": "m", "my": "i", "their": "they", "our": "i"}
-_AUX = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "must", "may", "might", "should", "shall", "not", "never", "n't", "gets", "got", "get", "once", "secretly", "now", "still", "also", "already", "only", "just", "then", "slowly", "quietly", "publicly", "nearly", "almost", "ever", "always", "soon", "actually", "really", "both", "finally", "later", "coldly", "brutally", "cruelly", "privately", "openly", "falsely", "wrongly", "suddenly", "twice"]
-)  # fmt: skip
-_PREP = frozenset(
-    ["of", "in", "on", "at", "to", "for", "with", "from", "by", "into", "onto", "against", "over", "under", "through", "between", "about", "during", "near", "behind", "beside", "inside", "outside", "across", "above", "below", "within", "around", "among", "than", "like", "as"]
-)  # fmt: skip
-_OPENERS = frozenset(
-    ["when", "after", "before", "because", "to", "while", "as", "if", "since", "although", "though", "until", "once", "by", "with", "in", "on", "at", "for", "three", "two", "five", "ten", "left", "framed", "betrayed", "bound", "forced", "accused", "released", "born", "raised", "exiled", "banished", "sold", "banned", "during", "without", "having", "being", "reborn", "given", "only", "every", "thirty", "twenty", "six", "seven", "years", "days", "hours", "weeks", "months", "years", "one", "during", "now", "tonight"]
-)  # fmt: skip
+_AUX = nouns.words("auxiliaries", "en.grammar")
+_PREP = nouns.words("prepositions", "en.grammar")
+_OPENERS = nouns.words("openers", "en.grammar")
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "gets", "got", "am", "'s"))
-_HELPS = re.compile("hides|saves|saved|helps|helped|rescues|rescued|teaches|trains|shelters|protects|"
-                    "believes|raises|raised|finds her|finds him|heals|trusts|defends|loves|loved")  # fmt: skip
 
 
 _HARMLESS = re.compile(r"\b(?:place|job|part|care|charge|seat|up|revenge|turns)\b")
@@ -86,7 +79,7 @@ class Deeds:
                 told.noun = said[1]
             return told
         for index, mention in enumerate(self.m.all):
-            self._weigh(mention, index)
+            mention.being.lead += lead_en.weigh(self, mention, index)
         live = list(self.m.beings)
         if not live:
             return Being(-1)
@@ -94,54 +87,7 @@ class Deeds:
         alone = self._low(0) in ("she", "he") and not best.name
         return Being(-1, gender=_SUBJECT[self._low(0)]) if alone else best
 
-    def _weigh(self, mention: Mention, index: int) -> None:
-        being = mention.being
-        before, after = self._low(mention.first - 1), self._after(mention.last + 1)
-        words, at = after
-        subject = self._is_subject(mention)
-        being.count += 1
-        score = 0.4
-        if index == 0 or (being.at <= mention.being.at and being.count == 1):
-            score += 1.2 - 0.5 * min(4, sum(b.at < being.at for b in self.m.beings))
-        if being.count == 1:
-            score += 1.0 * bool(being.name)
-            score -= 5.0 * being.group + 4.0 * (being.state in ("dead", "missing"))
-            score -= 1.5 * (bool(being.kin) and not mention.owner and not being.name)
-            score -= 6.0 * bool(set(being.noun.split()) & nouns.words("hostile"))
-            score -= 3.0 * bool(set(being.noun.split()) & nouns.words("cruel"))
-        if mention.genitive and being.count == 1:
-            owned = next((m.being for m in self.m.all if m.owner is being), None)
-            score += 3.0 if being.name and index == 0 and owned and owned.kin else -2.0
-        main = self._main_subject()
-        if main is mention:
-            score += 4.0 + 2.5 * (mention.det in ("a", "an") and subject and index == 0)
-        if subject:
-            score += 1.0
-            hero = nouns.verb_forms("verbs", "en.hero")
-            harm = nouns.verb_forms("verbs", "en.harm")
-            weak = nouns.verb_forms("weak", "en.harm")
-            passive = any(w in _BE for w in words[:-1]) or self._low(at - 1) in _BE
-            verb = words[-1] if words else ""
-            must = bool({"must", "wants", "decides", "vows", "has"} & set(words))
-            if verb in harm and not passive:
-                score -= 2.5
-            elif verb in harm and passive:
-                score += 2.5
-            elif verb in ("needs", "wants") and self._low(at + 1) in ("her", "him", "them", "it"):
-                score -= 1.5
-            elif verb in hero or must:
-                score += 2.0
-            elif verb in weak and not passive:
-                score -= 1.0
-        if before == "only" or self._phrase(mention.last + 1, 4).startswith("is the only"):
-            score += 3.0
-        if before == "by":
-            score -= 2.5
-        if before in ("of", "against", "from", "for"):
-            score -= 0.8
-        being.lead += score
-
-    def _main_subject(self) -> Mention | None:
+    def main_subject(self) -> Mention | None:
         """The subject of the first main clause."""
         at, comma = 0, 0
         forms = nouns.verb_forms("verbs", "en.harm") | nouns.verb_forms("weak", "en.harm")
@@ -160,15 +106,15 @@ class Deeds:
                 continue
             if mention.genitive:
                 following = [m for m in self.m.all if m.owner is mention.being]
-                if following and self._is_subject(following[0]):
+                if following and self.is_subject(following[0]):
                     continue
             return mention
         return None
 
-    def _is_subject(self, mention: Mention) -> bool:
+    def is_subject(self, mention: Mention) -> bool:
         if mention.genitive:
             return False
-        words, _ = self._after(mention.last + 1)
+        words, _ = self.after(mention.last + 1)
         before = self._low(mention.first - 1)
         if mention.det:
             before = self._low(mention.first - 2)
@@ -184,19 +130,22 @@ class Deeds:
                 return True
         return word in _BE or word in _AUX or bool(re.search("(?:[^s]s|ed)$", word))
 
-    def _after(self, at: int) -> tuple[list[str], int]:
+    def after(self, at: int) -> tuple[list[str], int]:
         """The words of a verb phrase from here: auxiliaries, adverbs and the verb; where it is.
 
         A relative clause or an apposition between commas is stepped over.
         """
         if self._low(at) == "," and self._low(at + 1) not in ("and", "but", "who"):
-            close = next((i for i in range(at + 1, min(at + 14, len(self.tokens)))
-                          if self._low(i) == ","), 0)  # fmt: skip
+            close = next(
+                (i for i in range(at + 1, min(at + 14, len(self.tokens))) if self._low(i) == ","), 0
+            )
             at = close + 1 if close else at
         if self._low(at) == "of":
             verbs = nouns.verb_forms("verbs", "en.harm") | nouns.verb_forms("verbs", "en.hero")
-            at = next((j for j in range(at + 1, at + 7) if self._low(j) in _AUX
-                       or self._low(j) in verbs), at)  # fmt: skip
+            at = next(
+                (j for j in range(at + 1, at + 7) if self._low(j) in _AUX or self._low(j) in verbs),
+                at,
+            )
         if self._low(at) in ("who", ",") or self._low(at) == "that":
             at += 1
             if self._low(at) == "who":
@@ -211,9 +160,6 @@ class Deeds:
                 break
             at += 1
         return words, at
-
-    def _phrase(self, at: int, size: int) -> str:
-        return " ".join(t.low for t in self.tokens[at : at + size])
 
     # -- pronouns -------------------------------------------------------------------------------
 
@@ -275,7 +221,7 @@ class Deeds:
                 self._low(i) in (",", ".", ";", "and", "but") for i in range(self._at, at)
             )
             if close and subject is not hero and hero.gender == gender:
-                return hero if self._low(at - 1) in _PREP and False else self._nearest(subject)
+                return self._nearest(subject)
         if hero in fits and hero.gender == gender:
             return hero
         known = [b for b in fits if b.gender == gender]
@@ -300,7 +246,7 @@ class Deeds:
             if self._low(i) in (".", "!", "?", ";"):
                 return None
             mention = self._cover.get(i)
-            if mention and mention.last == i and self._is_subject(mention):
+            if mention and mention.last == i and self.is_subject(mention):
                 self._at = i
                 return mention.being
         return None
@@ -334,10 +280,22 @@ class Deeds:
                 self.deeds.append(deed)
 
     def _deed(self, at: int, entry: tuple[str, str, str], weight: float) -> Deed | None:
-        lemma, kind, past = entry
+        lemma, kind, _ = entry
         before = self._low(at - 1)
         told = before == "her" and self._low(at + 1) in ("her", "his", "my", "the")
-        if not told and before in ("a", "an", "the", "her", "his", "my", "their", "of", "no", "s", "'s"):
+        if not told and before in (
+            "a",
+            "an",
+            "the",
+            "her",
+            "his",
+            "my",
+            "their",
+            "of",
+            "no",
+            "s",
+            "'s",
+        ):
             return None
         back = [self._low(i) for i in range(max(0, at - 4), at)]
         passive = kind in ("both", "part") and (
@@ -365,9 +323,13 @@ class Deeds:
     def _aux_before(self, at: int) -> list[str]:
         found = []
         i = at - 1
-        while i >= 0 and (self._low(i) in _AUX or self._low(i) in _BE or self._low(i).endswith("ly")
-                          or (self._low(i) == "and" and self._low(i - 1).endswith("ed"))
-                          or (self._low(i).endswith("ed") and self._low(i + 1) == "and")):  # fmt: skip
+        while i >= 0 and (
+            self._low(i) in _AUX
+            or self._low(i) in _BE
+            or self._low(i).endswith("ly")
+            or (self._low(i) == "and" and self._low(i - 1).endswith("ed"))
+            or (self._low(i).endswith("ed") and self._low(i + 1) == "and")
+        ):
             found.append(self._low(i))
             i -= 1
         return found
@@ -384,7 +346,7 @@ class Deeds:
         )
 
     def _fronted_patient(self) -> Being | None:
-        mention = self._main_subject()
+        mention = self.main_subject()
         return mention.being if mention else self.hero
 
     def _agent_after(self, at: int) -> Being | None:
@@ -420,7 +382,7 @@ class Deeds:
                 return None
         return None
 
-    def _left(self, at: int, depth: int = 0) -> Being | None:
+    def _left(self, at: int) -> Being | None:
         """The subject of the verb at a token."""
         i = at - 1
         while i >= 0 and (self._low(i) in _AUX or self._low(i).endswith("ly")):
@@ -432,8 +394,11 @@ class Deeds:
                 j -= 1
             for k in range(j, max(-1, j - 7), -1):
                 mention = self._cover.get(k)
-                if mention and (k == j or self._low(mention.first - 1 - bool(mention.det))
-                                not in ("in", "at", "on", "with")):  # fmt: skip
+                if mention and (
+                    k == j
+                    or self._low(mention.first - 1 - bool(mention.det))
+                    not in ("in", "at", "on", "with")
+                ):
                     return mention.being
             return None
         if low in _SUBJECT and i in self.ref:
@@ -443,11 +408,11 @@ class Deeds:
             start = mention.first - bool(mention.det)
             if self._low(start - 1) not in _PREP or self._low(start - 1) in ("as",):
                 return mention.being
-            return self._further(start - 1, depth)
-        return self._further(i + 1, depth)
+            return self._further(start - 1)
+        return self._further(i + 1)
 
-    def _further(self, at: int, depth: int) -> Being | None:
-        """The subject further left: of a coordinated verb, or before a phrase with a preposition."""
+    def _further(self, at: int) -> Being | None:
+        """The subject further left: of a coordinated verb, or before a prepositional phrase."""
         for j in range(at - 1, max(-1, at - 22), -1):
             low = self._low(j)
             if low in (".", ";", "!", "?", ":"):
@@ -455,7 +420,7 @@ class Deeds:
             if low in _SUBJECT and j in self.ref:
                 return self.ref[j]
             mention = self._cover.get(j)
-            if mention and mention.last == j and self._is_subject(mention):
+            if mention and mention.last == j and self.is_subject(mention):
                 return mention.being
         return None
 
@@ -490,8 +455,25 @@ class Deeds:
         end = at
         while end < len(self.tokens) and end - at < 8:
             low = self._low(end)
-            if low in (".", ",", ";", "!", "?", "—", ":", "and", "but", "who", "while", "when",
-                       "before", "until", "because", "that", "which"):  # fmt: skip
+            if low in (
+                ".",
+                ",",
+                ";",
+                "!",
+                "?",
+                "—",
+                ":",
+                "and",
+                "but",
+                "who",
+                "while",
+                "when",
+                "before",
+                "until",
+                "because",
+                "that",
+                "which",
+            ):
                 break
             if passive and low == "by":
                 break
@@ -514,8 +496,3 @@ class Deeds:
     def mention_at(self, at: int) -> Mention | None:
         """The mention that covers a token."""
         return self._cover.get(at)
-
-    def helps(self, mention: Mention) -> bool:
-        """Whether they are said to do the hero good."""
-        words, _ = self._after(mention.last + 1)
-        return bool(words) and bool(_HELPS.fullmatch(words[-1]))

@@ -9,17 +9,48 @@ from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_zh import Word, Words
 
 _FRONT = "抢在|拜|被|遭|让|给|叫|对|向|把|将|和|与|跟|替|为|比|离|从|找|救|爱上|嫁给|撞见|看见|发现"
-_KIN = {"stepmother": 1.5, "husband": 0.8, "fiance": 1.0, "boss": 1.0, "mother-in-law": 1.2,
-        "uncle": 1.0, "stepfather": 1.0, "manager": 0.8, "mentor": 0.4, "rival": 3.0,
-        "parents": 0.5}  # fmt: skip
-_GOOD = ("daughter", "son", "child", "mother", "grandmother", "grandfather", "granddaughter",
-         "grandson", "sister", "brother", "father")  # fmt: skip
-_POWER = re.compile("院长|董事长|总裁|太后|皇帝|皇后|贵妃|丞相|宰相|王爷|摄政王|将军|掌门|长老|司令|大帅|督军|"
-                    "主任|村长|老板|总$|九千岁|千岁|国师|太师|主席|少佐|房东|族长|魔尊|师尊|知府")  # fmt: skip
-_GUILT = re.compile("[，]?(?:才|就|正|竟|竟然|却|便)?是[^。；]{0,16}?(?:嫌疑人|凶手|真凶|仇人|主谋|幕后|元凶|罪魁|"
-                    "当年|害|卖|杀|偷|抢|骗|逃|间谍)")  # fmt: skip
-_WANTS = re.compile("(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|步步紧逼|设局|设计|"
-                    "不许|不准|阻止|扬言|威胁|要挟|带人|笑着|盯上|买通|夺|抢|霸|强|陷|掐|签死亡证明|签的|背后|念)")  # fmt: skip
+_KIN = {
+    "stepmother": 1.5,
+    "husband": 0.8,
+    "fiance": 1.0,
+    "boss": 1.0,
+    "mother-in-law": 1.2,
+    "uncle": 1.0,
+    "stepfather": 1.0,
+    "manager": 0.8,
+    "mentor": 0.4,
+    "rival": 3.0,
+    "parents": 0.5,
+}
+_GOOD = (
+    "daughter",
+    "son",
+    "child",
+    "mother",
+    "grandmother",
+    "grandfather",
+    "granddaughter",
+    "grandson",
+    "sister",
+    "brother",
+    "father",
+)
+_POWER = re.compile(
+    "院长|董事长|总裁|太后|皇帝|皇后|贵妃|丞相|宰相|王爷|摄政王|将军|掌门|"
+    "长老|司令|大帅|督军|"
+    "主任|村长|老板|总$|九千岁|千岁|国师|太师|主席|少佐|房东|族长|魔尊|师尊|知府"
+)
+_GUILT = re.compile(
+    "[，]?(?:才|就|正|竟|竟然|却|便)?是[^。；]{0,16}?(?:嫌疑人|凶手|真凶|"
+    "仇人|主谋|幕后|元凶|罪魁|"
+    "当年|害|卖|杀|偷|抢|骗|逃|间谍)"
+)
+_WANTS = re.compile(
+    "(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|"
+    "步步紧逼|设局|设计|"
+    "不许|不准|阻止|扬言|威胁|要挟|带人|笑着|盯上|买通|"
+    "夺|抢|霸|强|陷|掐|签死亡证明|签的|背后|念)"
+)
 
 
 class DeedsZh:
@@ -33,7 +64,9 @@ class DeedsZh:
         self.first_person = bool(re.search("我(?!们)", self.text))
         self.hero = Being(-1, extra={"i": "1"})
         if self.first_person:
-            name = next((n for n in words.names if re.search(f"我(?:叫|是|名叫){n}", self.text)), "")
+            name = next(
+                (n for n in words.names if re.search(f"我(?:叫|是|名叫){n}", self.text)), ""
+            )
             self.hero = next((b for b in words.beings if name and b.name == name), self.hero)
             said = re.search(
                 "我(?:就)?是[^，。]{0,8}?(" + table("people.toml")["zh"]["jobs"] + ")", self.text
@@ -68,7 +101,11 @@ class DeedsZh:
                 )
                 score -= 1.6 * (bool(being.kin) and not being.name)
                 score -= 6.0 * bool(re.search(zh["hostile"], being.noun))
-            lone = not being.name and self.w.names and not re.search("(?:一个|一名|一只|那个)$", before)
+            lone = (
+                not being.name
+                and self.w.names
+                and not re.search("(?:一个|一名|一只|那个)$", before)
+            )
             if new and lone:
                 score -= 1.2
             if word is first:
@@ -99,8 +136,10 @@ class DeedsZh:
             before, after = self.text[: word.start], self.text[word.end :]
             if after.startswith("的") or re.search(f"(?:{_FRONT})$", before):
                 continue
-            if self._relative(word) or word.being.group or (
-                word.being.state == "dead" and not word.being.name
+            if (
+                self._relative(word)
+                or word.being.group
+                or (word.being.state == "dead" and not word.being.name)
             ):
                 continue
             return word
@@ -127,7 +166,10 @@ class DeedsZh:
         if score:
             self.hero = max(score, key=lambda b: (score[b], -b.at))
         if re.match("[她他](?!们)", self.text) and not self.hero.name:
-            said = re.match("[她他]是[^，。]{0,12}?(" + table("people.toml")["zh"]["jobs"] + ")(?=[，。])", self.text)
+            said = re.match(
+                "[她他]是[^，。]{0,12}?(" + table("people.toml")["zh"]["jobs"] + ")(?=[，。])",
+                self.text,
+            )
             own = said and next((b for b in self.w.beings if b.noun.endswith(said[1])), None)
             self.hero = own or Being(-1, gender="f" if self.text[0] == "她" else "m")
 
@@ -195,17 +237,24 @@ class DeedsZh:
             return Deed(hit.start(), hit[0], agent, patient, f"被{tail[:10]}", weight)
         followed = [w for w in self.w.all if hit.end() <= w.start < end]
         described = next(
-            (w for w in followed
-             if re.fullmatch("[^，。]{0,8}?的[^的，。]{0,4}?", self.text[hit.end() : w.start])), None
-        )  # fmt: skip
+            (
+                w
+                for w in followed
+                if re.fullmatch("[^，。]{0,8}?的[^的，。]{0,4}?", self.text[hit.end() : w.start])
+            ),
+            None,
+        )
         relative = (
             re.match("([^，。]{0,8}?)的[^的，。]{0,3}?$", self.text[hit.end() : followed[-1].start])
             if followed
             else None
         )
         disposal = re.search("(?:把|将)([^，。]*)$", head)
-        agents = [w for w in inside if not self._genitive(w) and not (
-            disposal and w.start > start + disposal.start())]  # fmt: skip
+        agents = [
+            w
+            for w in inside
+            if not self._genitive(w) and not (disposal and w.start > start + disposal.start())
+        ]
         if relative and not agents:
             agent = (described or followed[-1]).being
             thing = relative[1]
@@ -242,8 +291,13 @@ class DeedsZh:
     def before(self, start: int) -> Being | None:
         """The subject of the clauses before, in the same sentence."""
         sentence = self.w.sentence(max(0, start - 1))
-        lead = [w for w in self.w.all if sentence <= w.start < start and not self._genitive(w)
-                and not re.search(f"(?:{_FRONT})$", self.text[: w.start])]  # fmt: skip
+        lead = [
+            w
+            for w in self.w.all
+            if sentence <= w.start < start
+            and not self._genitive(w)
+            and not re.search(f"(?:{_FRONT})$", self.text[: w.start])
+        ]
         pronoun = re.search("[她他我](?!的|们)", self.text[sentence:start])
         if not lead:
             return self.hero
@@ -287,60 +341,40 @@ class DeedsZh:
         return top if top is not None and top.foe >= 0.3 else self._last(rest)
 
     def _last(self, rest: list[Being]) -> Being | None:
-        """Where nothing speaks against anybody: the last one who is no relative and does no good."""
-        left = [b for b in rest if b.alive and (not b.kin or b.kin in _KIN or b.kin == "children") and b.help <= 0 and b.foe > -0.9]
+        """Where nothing speaks against anybody: the last who is no relative and no help."""
+        left = [
+            b
+            for b in rest
+            if b.alive
+            and (not b.kin or b.kin in _KIN or b.kin == "children")
+            and b.help <= 0
+            and b.foe > -0.9
+        ]
         left = [b for b in left if b.at > self.hero.at and (b.name or not b.group)]
         return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None
 
     def _said(self, word: Word, goal: str) -> float:
+        """What stands around one mention."""
         before, after = self.text[: word.start], self.text[word.end :]
-        score = 0.0
-        if self._relative(word):
-            score += 1.5
+        score = 1.5 * self._relative(word)
         if _GUILT.match(after[:30]) or re.search(
             "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before
         ):
             score += 2.6
-        if _WANTS.match(after):
-            score += 1.8
-        if re.search("(?:而|却|偏偏|可|但|可是|但是)$", before):
-            score += 0.8
-        if re.search(
-            "(?:司机|凶手|主谋|幕后|元凶|真凶|仇人|那个人|那人|者|人)(?:，)?(?:正|就|竟|竟然|却|都)?是(?:[她他我]的?)?$",
-            before,
-        ):
-            score += 2.6
-        if re.match("(?:就|正|竟|竟然|其实)?是[她他我](?:自己)?(?:[。，]|$)", after):
-            score -= 6.0
-        if re.match("(?:就|却|竟)?把", after):
-            score += 0.8
-        if re.match("(?:打赌|立下赌约|对赌|对峙|对决|决斗)", after):
-            score += 1.8
-        if re.match("的(?:秘密|把柄|阴谋|罪|谎|真面目|人|手下|爪牙|黑账|账)", after):
-            score += 1.5
+        score += 1.8 * bool(_WANTS.match(after))
+        signs = table("people.toml")["zh"]["signs"]
+        score += sum(
+            float(row[1]) for row in signs["before"] if re.search(f"(?:{row[0]})$", before)
+        )
+        score += sum(float(row[1]) for row in signs["after"] if re.match(row[0], after))
         if re.search("(?:进了|嫁进|嫁入|混进|潜入|走进|进入)$", before) and re.match(
             "的?(?:宫|府|家|公司|集团|身边)", after
         ):
             score += 1.2
-        if re.search(
-            "(?:揭穿|扳倒|打败|赢过|报复|踏平|对付|考过|下了战书|为敌|宣战|对抗|向|抢在|公布|对上)[^，。]{0,6}$",
-            before,
-        ):
-            score += 1.6
         name = word.being.name or word.being.noun
-        if (
-            name
-            and name in goal
-            and re.search(
-                f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)",
-                goal,
-            )
-        ):
+        aims = f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)"
+        if name and name in goal and re.search(aims, goal):
             score += 2.5
-        if re.search("不再为$|不肯为$|不给$", before):
-            score += 2.4
-        if re.search("(?:救|保护|爱上|嫁给|治好|帮|替|给|为|找到|寻找|守护|娶)$", before):
-            score -= 1.2
         if re.match("(?:[^，。]{0,3})(?:救了|帮|护着|教她|教他|收留|相助)", after):
             score -= 1.5
             word.being.help += 2.0

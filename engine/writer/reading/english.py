@@ -18,13 +18,31 @@ from engine.writer.story import Story
 _SECRET = re.compile(r"\b(?:secret|hidden|illegitimate|unwanted|long-lost|lost|real|true)\b")
 _RULERS = re.compile(r"\b(emperor|king|duke|chairman)\b")
 _FATE = (
-    ("dead", r"(?:died|dies|was (?:\w+ )?(?:killed|murdered|shot|drowned|hanged|executed|poisoned)|drowned|"
-             r"is (?:found )?(?:dead|killed|murdered)|killed (?:herself|himself)|never came back)"),
-    ("missing", r"(?:vanished|vanishes|disappeared|disappears|went missing|goes missing|is missing|never returned|"
-                r"has been missing)"),
-    ("captive", r"(?:, who)? ?(?:was|is|has been|were)? ?,? ?(?:taken|kidnapped|abducted|imprisoned|captured|held|"
-                r"arrested|jailed|sold)\b"),
-)  # fmt: skip
+    (
+        "dead",
+        (
+            r"(?:died|dies|was (?:\w+ )?(?:killed|murdered|shot|drowned|hanged|"
+            r"executed|poisoned)|drowned|"
+            r"is (?:found )?(?:dead|killed|murdered)|killed (?:herself|himself)|never came back)"
+        ),
+    ),
+    (
+        "missing",
+        (
+            r"(?:vanished|vanishes|disappeared|disappears|went missing|goes "
+            r"missing|is missing|never returned|"
+            r"has been missing)"
+        ),
+    ),
+    (
+        "captive",
+        (
+            r"(?:, who)? ?(?:was|is|has been|were)? ?,? ?(?:taken|kidnapped|"
+            r"abducted|imprisoned|captured|held|"
+            r"arrested|jailed|sold)\b"
+        ),
+    ),
+)
 
 
 def read(story: Story) -> None:
@@ -44,8 +62,11 @@ def read(story: Story) -> None:
         not foe.name and foe.noun.split()[-1:] in (["enemy"], ["rival"], ["nemesis"])
     ):
         foe = _house(story, mentions) or foe
-    taken = any(d.patient is hero and d.verb in ("kidnap", "abduct", "imprison", "trap", "lock", "cage",
-                                                 "chain") for d in deeds.deeds)  # fmt: skip
+    taken = any(
+        d.patient is hero
+        and d.verb in ("kidnap", "abduct", "imprison", "trap", "lock", "cage", "chain")
+        for d in deeds.deeds
+    )
     others = [b for b in mentions.beings if b.state == "captive"]
     classify(story, taken=taken or not others)
     _flags(story, hero)
@@ -60,60 +81,74 @@ def read(story: Story) -> None:
     parts.bystanders(story, hero, foe, mentions.beings)
 
 
+_OF_DEATH = re.compile(
+    r"['’]s (?:\w+ )?(?:death|grave|murder|body|burial|funeral|killer|ashes|ghost|corpse|suicide|"
+    r"tomb|memory)\b"
+)
+_DEATH_OF = re.compile(
+    r"(?:death|murder|body|grave|ghost|killing|ashes|loss|killer|corpse|memory) of "
+    r"(?:her |his |my |their )?(?:\w+ )?$"
+)
+_KILLED = re.compile(
+    r"(?:killed|murdered|drowned|poisoned|shot|executed|hanged|slaughtered|buried) "
+    r"(?:her|his|my|their) (?:\w+ ){0,2}$"
+)
+_LET = re.compile(r"\blet (?:her|his|my|their) (?:\w+ )?$")
+_TAKEN = re.compile(
+    r"(?:kidnapped|abducted|took|takes|kidnaps|imprisoned|arrested|holds|seized) "
+    r"(?:her|his|my|their) (?:\w+ ){0,2}$"
+)
+
+
 def _fates(deeds: Deeds) -> None:
     """Who is dead, missing or held by what is said after or around them."""
-    text = deeds.m.text
+    text, hero = deeds.m.text, deeds.hero
     for mention in deeds.m.all:
         being, tokens = mention.being, deeds.tokens
         after = text[tokens[mention.last].end :]
         before = text[: tokens[mention.first].start].lower()
-        if being.state:
-            continue
-        for state, pattern in _FATE:
-            if re.match(rf"(?:,? who)? (?:was |has been |had |is )?{pattern}" if state != "captive"
-                        else rf",?(?: who)?,? {pattern}", after):  # fmt: skip
-                being.state = state
-        if re.match(r"['’]s (?:\w+ )?(?:death|grave|murder|body|burial|funeral|killer|ashes|ghost|corpse|suicide|"
-                    r"tomb|memory)\b", after) or re.search(
-                        r"(?:death|murder|body|grave|ghost|killing|ashes|loss|killer|corpse|memory) of "
-                        r"(?:her |his |my |their )?(?:\w+ )?$", before):  # fmt: skip
-            being.state = "dead"
-        if (
-            re.search(
-                r"(?:killed|murdered|drowned|poisoned|shot|executed|hanged|slaughtered|buried) "
-                r"(?:her|his|my|their) (?:\w+ ){0,2}$",
-                before,
-            )
-            and being.kin
-        ):
-            being.state = "dead"
-        if (
-            re.search(
-                r"(?:kidnapped|abducted|took|takes|kidnaps|imprisoned|arrested|holds|seized) "
-                r"(?:her|his|my|their) (?:\w+ ){0,2}$",
-                before,
-            )
-            and being.kin
-        ):
-            being.state = "captive"
-    if not deeds.hero.gender:
+        being.state = being.state or _fate(before, after, related=bool(being.kin))
+    if not hero.gender:
         banks = world("names")["en"].values()
-        first = deeds.hero.name.split()[:1]
-        deeds.hero.gender = next(
-            (g for bank in banks for g in "mf" if first and first[0] in bank[g]), ""
-        )
-    if deeds.hero.state and not deeds.hero.name:
-        deeds.hero.state = ""
+        first = hero.name.split()[:1]
+        genders = (g for bank in banks for g in "mf" if first and first[0] in bank[g])
+        hero.gender = next(genders, "")
+    if hero.state and not hero.name:
+        hero.state = ""
+
+
+def _fate(before: str, after: str, *, related: bool) -> str:
+    """dead, missing, captive or "", by the words around one mention."""
+    if _OF_DEATH.match(after) or _DEATH_OF.search(before):
+        return "dead"
+    if related and (_KILLED.search(before) or (_LET.search(before) and after.startswith(" die"))):
+        return "dead"
+    if related and _TAKEN.search(before):
+        return "captive"
+    for state, pattern in _FATE:
+        lead = r"(?:,? who)? (?:was |has been |had |is )?"
+        lead = r",?(?: who)?,? " if state == "captive" else lead
+        if re.match(lead + pattern, after):
+            return state
+    return ""
 
 
 def _house(story: Story, mentions: Mentions) -> Being | None:
     """A house, firm or sect that is against the hero, where no person is."""
     for name in mentions.others:
         said = re.escape(name)
-        if re.search(rf"\b(?:enemy|against|owned by|fight|sues?|by|from)\b[^.;]{{0,30}}\b{said}\b", story.text) or (
-            re.search(rf"\b{said}\b[^.;]{{0,30}}\b(?:wants|bought|stole|sold|destroy\w*|plans|will|has bought|"
-                      rf"threatens|owns|is buying)\b", story.text)
-        ):  # fmt: skip
+        if re.search(
+            rf"\b(?:enemy|against|owned by|fight|sues?|by|from)"
+            rf"\b[^.;]{{0,30}}\b{said}\b",
+            story.text,
+        ) or (
+            re.search(
+                rf"\b{said}\b[^.;]{{0,30}}\b(?:wants|bought|stole|sold|"
+                rf"destroy\w*|plans|will|has bought|"
+                rf"threatens|owns|is buying)\b",
+                story.text,
+            )
+        ):
             return Being(0, noun=f"{name}", group=True, extra={"house": name})
     return None
 
@@ -188,8 +223,12 @@ def _power(story: Story) -> None:
         story.slots["pow"] = power[1]
         story.found.add("pow")
         story.note("power", power[1])
-    alias = re.search(r"\b(?:secretly (?:also )?|better known as |known as |called )(the [\w ]{3,24}?)"
-                      r"(?:[,.;]| who| and|$)", text)  # fmt: skip
+    alias = re.search(
+        r"\b(?:secretly (?:also )?|better known as |known as |called )(the "
+        r"[\w ]{3,24}?)"
+        r"(?:[,.;]| who| and|$)",
+        text,
+    )
     if alias and alias[1].split()[-1].lower() not in lexicon("words")["jobs"]:
         story.slots["alias"] = alias[1]
         story.flags.add("alias")

@@ -11,10 +11,16 @@ from engine.writer.story import Story, pick
 
 _SLOTS = ("home", "cage", "hide", "arena", "arena0", "arena1", "asset")
 _NEAREST = {
-    "swap": "disgrace", "infiltrate": "return", "inherit": "disgrace", "trial": "disgrace",
-    "contest": "disgrace", "haunt": "return", "bargain": "disgrace", "return": "disgrace",
+    "swap": "disgrace",
+    "infiltrate": "return",
+    "inherit": "disgrace",
+    "trial": "disgrace",
+    "contest": "disgrace",
+    "haunt": "return",
+    "bargain": "disgrace",
+    "return": "disgrace",
     "abduct": "disgrace",
-}  # fmt: skip
+}
 _BLOOD = ("husband", "fiance", "brother", "son", "uncle", "grandfather", "father")
 
 
@@ -114,27 +120,38 @@ def _facts(story: Story, rng: random.Random) -> None:
         twists.append("blood")
     story.twist = pick(rng, twists)
     child = {
-        ("father", "f"): ("daughter", "女儿"), ("father", "m"): ("son", "儿子"),
-        ("mother", "f"): ("daughter", "女儿"), ("mother", "m"): ("son", "儿子"),
-        ("grandfather", "f"): ("granddaughter", "孙女"), ("grandfather", "m"): ("grandson", "孙子"),
-    }.get((kin, hero.gender), ("family", "亲人"))  # fmt: skip
+        ("father", "f"): ("daughter", "女儿"),
+        ("father", "m"): ("son", "儿子"),
+        ("mother", "f"): ("daughter", "女儿"),
+        ("mother", "m"): ("son", "儿子"),
+        ("grandfather", "f"): ("granddaughter", "孙女"),
+        ("grandfather", "m"): ("grandson", "孙子"),
+    }.get((kin, hero.gender), ("family", "亲人"))
     spouse = {"f": ("wife", "太太"), "m": ("husband", "丈夫")}[hero.gender]
     story.slots["child"] = child[story.column]
     story.slots["spouse"] = spouse[story.column]
     story.slots["ptitle"] = power.title or ("man", "大人物")[story.column]
     story.flags |= {
-        f"pow:{story.power}", f"power:{story.power}", f"rel:{kin or 'none'}",
-        f"vrel:{rival.kin or 'none'}", f"tw:{story.twist}", f"in:{_opening(story)}",
-        f"H:{hero.gender}", f"crime:{story.crime}", story.era,
-    }  # fmt: skip
+        f"pow:{story.power}",
+        f"power:{story.power}",
+        f"rel:{kin or 'none'}",
+        f"vrel:{rival.kin or 'none'}",
+        f"tw:{story.twist}",
+        f"in:{_opening(story)}",
+        f"H:{hero.gender}",
+        f"crime:{story.crime}",
+        story.era,
+    }
     if kin in ("father", "mother", "grandfather", "grandmother"):
         story.flags.add("parent")
     if story.power in lexicon("classes")["mystic"]:
         story.flags.add("mystic")
     if story.reborn:
         story.flags.add("reborn")
-    if any(p.kin in ("lover", "fiance", "fiancee", "husband", "wife") for p in
-           (story.people["A"], story.people["P"])):  # fmt: skip
+    if any(
+        p.kin in ("lover", "fiance", "fiancee", "husband", "wife")
+        for p in (story.people["A"], story.people["P"])
+    ):
         story.flags.add("love")
 
 

@@ -10,35 +10,74 @@ from engine.writer.reading.deeds_en import Deeds
 from engine.writer.reading.mentions_en import Mention
 
 _WANTS = re.compile(
-    r"(?:wants?|plans?|plots?|threatens?|intends?|schemes?|refuses?|forbids?|demands?|orders?|needs?|"
-    r"insists?|conspires?|hunts?|knows?|hides?|denies|denied|lies|lied|closes?|sends?|sent|will|owns?|"
-    r"hates?|swears?|vows?|gives?|buys?|bought|bids?|controls?|has|have|is|are|would|offers?|claims?|"
+    r"(?:wants?|plans?|plots?|threatens?|intends?|schemes?|refuses?|"
+    r"forbids?|demands?|orders?|needs?|"
+    r"insists?|conspires?|hunts?|knows?|hides?|denies|denied|lies|lied|"
+    r"closes?|sends?|sent|will|owns?|"
+    r"hates?|swears?|vows?|gives?|buys?|bought|bids?|controls?|has|have|"
+    r"is|are|would|offers?|claims?|"
     r"sees|keeps?|comes?|calls?)"
 )
 _STRONG = re.compile(
-    r"^(?:wants? (?:her|him|them|me|it|both|the|every|to (?:destroy|kill|ruin|take|stop|silence|sell|"
-    r"own|know|see|use|buy|close|tear|keep))|plots?|schemes?|conspir|threaten|hunts?|is (?:behind|hunting|"
-    r"killing|poisoning|stealing|selling|determined|about to (?:marry|sell|destroy|take)|the (?:killer|man|"
-    r"woman|one) (?:who|behind))|are (?:hunting|after|closing)|will (?:stop at nothing|do anything|kill|have|"
-    r"not let|never let|destroy|burn|take|expose|lose)|knows? (?:it|her|his|exactly|the secret|my)|wants|has "
-    r"(?:\w+ )?(?:sold|stolen|bought|taken|killed|lied|hidden|given (?:her|him|them|me) (?:a|one|two|"
-    r"three|\w+ )|married|ordered|been (?:stealing|killing|lying|poisoning)|declared)|have (?:bought|sold|taken)|"
-    r"hates?|needs her|needs his|intends|refus|forbid|forbad|closes in|stands? in (?:the|her|his) way|"
-    r"comes? for|came for|orders|order(?:ed)? |demands?|offers? (?:her|him|them|me)|claims|denies|hides? the|"
-    r"poured|watched (?:her|him|me|them) die|says? (?:she|he|it|they|there|nothing|that)|is (?:after|a saint|loved|worshipped|untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is wearing|is giving|covers? (?:it )?up)"
+    r"^(?:wants? (?:her|him|them|me|it|both|the|every|to (?:destroy|kill|"
+    r"ruin|take|stop|silence|sell|"
+    r"own|know|see|use|buy|close|tear|keep))|plots?|schemes?|conspir|"
+    r"threaten|hunts?|is (?:behind|hunting|"
+    r"killing|poisoning|stealing|selling|determined|about to (?:marry|"
+    r"sell|destroy|take)|the (?:killer|man|"
+    r"woman|one) (?:who|behind))|are (?:hunting|after|closing)|will "
+    r"(?:stop at nothing|do anything|kill|have|"
+    r"not let|never let|destroy|burn|take|expose|lose)|knows? (?:it|her|"
+    r"his|exactly|the secret|my)|wants|has "
+    r"(?:\w+ )?(?:sold|stolen|bought|taken|killed|lied|hidden|given "
+    r"(?:her|him|them|me) (?:a|one|two|"
+    r"three|\w+ )|married|ordered|been (?:stealing|killing|lying|"
+    r"poisoning)|declared)|have (?:bought|sold|taken)|"
+    r"hates?|needs her|needs his|intends|refus|forbid|forbad|closes in|"
+    r"stands? in (?:the|her|his) way|"
+    r"comes? for|came for|orders|order(?:ed)? |demands?|offers? (?:her|"
+    r"him|them|me)|claims|denies|hides? the|"
+    r"poured|watched (?:her|him|me|them) die|says? (?:she|he|it|they|"
+    r"there|nothing|that)|is (?:after|a saint|loved|worshipped|"
+    r"untouchable)|swears? to (?:ruin|destroy|kill)|signed|knew|is "
+    r"wearing|is giving|covers? (?:it )?up)"
 )
-_KIN = {"husband": 1.2, "stepmother": 1.5, "boss": 1.2, "fiance": 1.0, "fiancé": 1.0, "uncle": 1.0,
-        "ex-husband": 1.6, "stepfather": 1.3, "mother-in-law": 1.2, "ex": 1.0, "stepsister": 1.2,
-        "manager": 1.0, "landlord": 1.2, "half-brother": 1.0, "master": 0.6, "employer": 0.8,
-        "stepbrother": 1.0, "ex-wife": 1.0, "half-sister": 0.8, "cousin": 0.6}  # fmt: skip
-_POWERFUL = frozenset(
-    ["mayor", "governor", "senator", "general", "chairman", "ceo", "director", "baron", "duke", "king", "queen", "emperor", "empress", "warlord", "minister", "president", "boss", "producer", "developer", "billionaire", "tycoon", "magnate", "mogul", "principal", "abbot", "judge", "commander", "colonel", "professor", "headmaster", "elder", "alpha", "dowager", "bishop", "mastermind", "banker", "prince"]
-)  # fmt: skip
+_KIN = {
+    "husband": 1.2,
+    "stepmother": 1.5,
+    "boss": 1.2,
+    "fiance": 1.0,
+    "fiancé": 1.0,
+    "uncle": 1.0,
+    "ex-husband": 1.6,
+    "stepfather": 1.3,
+    "mother-in-law": 1.2,
+    "ex": 1.0,
+    "stepsister": 1.2,
+    "manager": 1.0,
+    "landlord": 1.2,
+    "half-brother": 1.0,
+    "master": 0.6,
+    "employer": 0.8,
+    "stepbrother": 1.0,
+    "ex-wife": 1.0,
+    "half-sister": 0.8,
+    "cousin": 0.6,
+}
+_POWERFUL = nouns.words("powerful", "en.grammar")
 
 
+_HELPS = re.compile(
+    "hides|saves|saved|helps|helped|rescues|rescued|teaches|trains|shelters|"
+    "protects|"
+    "believes|raises|raised|finds her|finds him|heals|trusts|defends|loves|loved"
+)
 _BEAST = re.compile(r"\b(?:dog|cat|horse|wolf|fox|baby|ghost|child|patient)s?$")
-_LORDS = re.compile(r"drug lord|crime (?:boss|lord)|mob boss|loan shark|gang leader|serial killer|cartel boss|ghost hunter"
-                    r"|slave trader|witch hunter|vice president|rival ")  # fmt: skip
+_LORDS = re.compile(
+    r"drug lord|crime (?:boss|lord)|mob boss|loan shark|gang leader|serial "
+    r"killer|cartel boss|ghost hunter"
+    r"|slave trader|witch hunter|vice president|rival "
+)
 
 
 def weigh(deeds: Deeds, goal: str) -> None:
@@ -77,8 +116,20 @@ def _own(being: Being) -> float:
     score += score_ + 2.5 * bool(words & nouns.words("cruel"))
     score += 0.7 * bool((words | set(title.split())) & _POWERFUL)
     score += _KIN.get(being.kin, 0.0)
-    if being.kin in ("father", "mother", "daughter", "son", "child", "grandmother", "grandfather",
-                     "granddaughter", "grandson", "baby", "niece", "nephew"):  # fmt: skip
+    if being.kin in (
+        "father",
+        "mother",
+        "daughter",
+        "son",
+        "child",
+        "grandmother",
+        "grandfather",
+        "granddaughter",
+        "grandson",
+        "baby",
+        "niece",
+        "nephew",
+    ):
         score -= 1.0
     score -= 6.0 * (being.state in ("dead", "captive")) + 3.0 * (being.state == "missing")
     return score
@@ -100,28 +151,49 @@ def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
     ):
         score += 2.0
     if mention.genitive:
-        if re.match(r"'s (?:men|soldiers|thugs|lies|lie|trap|army|guards|henchmen|orders|schemes?|revenge|"
-                    r"crimes?|victims?|gang|son or|permission|consent|control|thumb|rules|secret)", after):  # fmt: skip
+        if re.match(
+            r"'s (?:men|soldiers|thugs|lies|lie|trap|army|guards|henchmen|"
+            r"orders|schemes?|revenge|"
+            r"crimes?|victims?|gang|son or|permission|consent|"
+            r"control|thumb|rules|secret)",
+            after,
+        ):
             score += 3.0
         return score
     if _STRONG.match(after):
         score += 2.6
     elif _WANTS.match(after):
         score += 0.5
-    if re.search(r"(?:rival|enemy|nemesis|against|revenge on|stand up to|at the hands of|owned by|run by|hunted by"
-                 r"|wanted by|ruled by|because of|thanks to|defeat|overthrow|blame|from|controlled by)$", lead):  # fmt: skip
+    if re.search(
+        r"(?:rival|enemy|nemesis|against|revenge on|stand up to|at the hands "
+        r"of|owned by|run by|hunted by"
+        r"|wanted by|ruled by|because of|thanks to|defeat|"
+        r"overthrow|blame|from|controlled by)$",
+        lead,
+    ):
         score += 1.6 if lead.endswith("from") else 2.6
-    if re.search(r"(?:expose|destroy|defeat|challenge|ruin|unmask|punish|outwit|beat|kill|stop|bankrupt|fight|"
-                 r"confront|topple|dethrone|make|bring down|take down|escape|humiliate|jail|catch|answer to)"
-                 r"(?: that| the| down)?$", lead):  # fmt: skip
+    if re.search(
+        r"(?:expose|destroy|defeat|challenge|ruin|unmask|punish|outwit|beat|"
+        r"kill|stop|bankrupt|fight|"
+        r"confront|topple|dethrone|make|bring down|take down|"
+        r"escape|humiliate|jail|catch|answer to)"
+        r"(?: that| the| down)?$",
+        lead,
+    ):
         name = mention.being.name or mention.being.noun
         score += 3.0 if name and name.split()[-1].lower() in goal.lower() else 1.2
     if before and before[-1] in ("but", "while", "until", "unless", "before", "as", "and"):
         score += 0.9 if before[-1] not in ("and", "as") else 0.3
-    if re.search(r"(?:with the help of|help from|teams up with|together with|falls (?:in love )?(?:with|for)|save|"
-                 r"saves|rescue|protect|for|bring home|marry|marries|find|avenge|to save|cure|friend|love with)$", lead):  # fmt: skip
+    if re.search(
+        r"(?:with the help of|help from|teams up with|together with|falls "
+        r"(?:in love )?(?:with|for)|save|"
+        r"saves|rescue|protect|for|bring home|marry|marries|find|"
+        r"avenge|to save|cure|friend|love with)$",
+        lead,
+    ):
         score -= 1.4
-    if deeds.helps(mention):
+    doing, _ = deeds.after(mention.last + 1)
+    if doing and _HELPS.fullmatch(doing[-1]):
         score -= 2.0
         mention.being.help += 2.0
     return score
@@ -138,5 +210,7 @@ def foe_of(deeds: Deeds) -> Being | None:
     left = [
         b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.5 and not b.group
     ]
-    left = [b for b in left if b.at > deeds.hero.at and b.owner is None and not _BEAST.search(b.noun)]
+    left = [
+        b for b in left if b.at > deeds.hero.at and b.owner is None and not _BEAST.search(b.noun)
+    ]
     return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None

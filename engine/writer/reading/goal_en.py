@@ -13,31 +13,57 @@ from engine.writer.reading.beings import Being
 from engine.writer.reading.deeds_en import Deeds
 
 _WANT = (
-    (r"(?:vows?|swears?|sworn|is determined|sets? out|has (?:a single aim|one goal|one aim)|plans?|"
-     r"decides?|resolves?|intends?|aims?)(?:,? \w+)? to", 4.0),
-    (r"(?:wants?|hopes?|needs?|fights?|races?|struggles?|tries|tr(?:y|ied)|has come|comes? back|returns?|"
-     r"is ready|will stop at nothing|would do anything|seeks?|longs?|prepares?)(?: \w+){0,2} to", 3.5),
-    (r"(?:must|has to|have to|will have to|needs to|it is up to (?:her|him|them) to|has only)", 3.2),
+    (
+        (
+            r"(?:vows?|swears?|sworn|is determined|sets? out|has (?:a single "
+            r"aim|one goal|one aim)|plans?|"
+            r"decides?|resolves?|intends?|aims?)(?:,? \w+)? to"
+        ),
+        4.0,
+    ),
+    (
+        (
+            r"(?:wants?|hopes?|needs?|fights?|races?|struggles?|tries|tr(?:y|ied)|"
+            r"has come|comes? back|returns?|"
+            r"is ready|will stop at nothing|would do anything|seeks?|longs?|"
+            r"prepares?)(?: \w+){0,2} to"
+        ),
+        3.5,
+    ),
+    (
+        (
+            r"(?:must|has to|have to|will have to|needs to|it is up to (?:her|him|"
+            r"them) to|has only)"
+        ),
+        3.2,
+    ),
     (r"(?:only (?:way|chance|hope)(?: \w+){0,3} (?:is|was) to)", 3.0),
     (r"(?:has|have|with|gives? (?:her|him|them|me)|until|only|is given)(?: \w+){0,5} to", 2.6),
     (r"(?:so (?:that )?(?:she|he|they|i) can)", 2.6),
-    (r"(?:single aim|only goal|one wish|mission|plan|chance|job|purpose|task|quest)(?: is)?:? to", 3.4),
+    (
+        (
+            r"(?:single aim|only goal|one wish|mission|plan|chance|job|purpose|"
+            r"task|quest)(?: is)?:? to"
+        ),
+        3.4,
+    ),
     (r"(?:will|is going to)", 2.4),
     (r"(?:begins?|starts?|teams? up|joins forces|works?)(?: \w+){0,4} to", 2.4),
     (r"to", 1.8),
-)  # fmt: skip
-_BAD = frozenset(
-    ["be", "have", "go", "die", "live", "know", "like", "become", "look", "seem", "feel", "think", "his", "her", "him", "the", "a", "an", "my", "their", "this", "that", "those", "these", "which", "whom", "whose", "it", "its", "work", "marry", "sing", "attend", "pretend", "dinner", "death", "bed", "school", "town", "life", "court", "lunch", "sleep", "do",  "wake", "play", "come", "keep", "one", "all", "another", "make:", "share", "serve", "return", "stay", "leave", "choose", "obey", "kneel", "watch", "submit"]
-)  # fmt: skip
-_GOOD = frozenset(
-    ["find", "prove", "save", "rescue", "expose", "uncover", "avenge", "win", "clear", "stop", "protect", "reclaim", "free", "recover", "bring", "cure", "destroy", "take", "buy", "solve", "catch", "reveal", "earn", "build", "restore", "reunite", "escape", "steal", "defeat", "discover", "confront", "get", "kill", "beat", "break", "bury", "unmask", "challenge", "pay", "learn", "ask", "make", "hide", "deliver", "punish", "keep", "tell", "warn", "convince", "force", "turn", "bring", "hunt", "trace", "claim", "fight", "burn", "end", "lift", "persuade", "collect", "identify", "help", "lose", "persuade", "finish", "open", "cross", "reach", "raise", "defend", "outwit", "bankrupt", "ruin", "repay", "undo", "kill", "topple", "dethrone", "overthrow", "heal", "feed", "sell", "survive", "finish", "crack", "answer", "change", "lead"]
-)  # fmt: skip
+)
+_BAD = nouns.words("no_goal", "en.grammar")
+_GOOD = nouns.words("goal", "en.grammar")
 _CUT = re.compile(
-    r"\s*(?:[;.!?—:,]| -|, (?:and|but|while|who|which|when|where|with|as|though|only|until|before|if|even|"
-    r"because|not|or|unless|all|the|his|her)\b|,? (?:but|while|until|unless|without|although|though|only to|"
-    r"before (?=(?:the|her|his|she|he|they|it|someone|midnight|dawn|[A-Z])\b)|when|whose|even as|even if|"
-    r"and (?=(?:finds?|learns?|discovers?|must|is|has|realizes|the|his|her (?:\w+ ){1,2}(?:is|are|has|wants)|"
-    r"nobody|no one|falls|she|he|they|meets|soon|now|gets)\b)|or (?=(?:lose|die|his|her|be|face)\b)|, ))"
+    r"\s*(?:[;.!?—:,]| -|, (?:and|but|while|who|which|when|where|with|as|"
+    r"though|only|until|before|if|even|"
+    r"because|not|or|unless|all|the|his|her)\b|,? (?:but|while|until|"
+    r"unless|without|although|though|only to|"
+    r"before (?=(?:the|her|his|she|he|they|it|someone|midnight|dawn|[A-Z])"
+    r"\b)|when|whose|even as|even if|"
+    r"and (?=(?:finds?|learns?|discovers?|must|is|has|realizes|the|his|"
+    r"her (?:\w+ ){1,2}(?:is|are|has|wants)|"
+    r"nobody|no one|falls|she|he|they|meets|soon|now|gets)\b)|or "
+    r"(?=(?:lose|die|his|her|be|face)\b)|, ))"
 )
 MAX_WORDS = 11
 
@@ -57,7 +83,8 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
                 continue
             ahead = text[hit.start(1) : hit.start(1) + 24].lower()
             if re.match(
-                r"(?:find|learn|discover|see|hear|realize) (?:out )?that|stop at nothing|say (?:no|yes)",
+                r"(?:find|learn|discover|see|hear|realize) (?:out )?that|"
+                r"stop at nothing|say (?:no|yes)",
                 ahead,
             ):
                 continue
@@ -66,14 +93,21 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
             owner = _owner(deeds, hit.start(), hero)
             score = weight + (1.2 if verb in _GOOD else -1.4) + owner
             score += 0.6 * (hit.start() / max(1, len(text)))
-            if re.search(r"\b(?:forced|hired|told|ordered|sentenced|supposed|blackmailed|paid|asked|"
-                         r"agrees?|used|about|refuses?|unable|afraid|too \w+|allowed|invited|made|"
-                         r"arrested|known|nobody|no one|sent)(?: \w+){0,2}$",
-                         text[max(0, hit.start() - 30) : hit.start()] + (
-                             "" if pattern == "to" else hit[0].rsplit(" to", 1)[0]), re.I):  # fmt: skip
+            if re.search(
+                r"\b(?:forced|hired|told|ordered|sentenced|supposed|"
+                r"blackmailed|paid|asked|"
+                r"agrees?|used|about|refuses?|unable|afraid|too \w+|allowed|invited|made|"
+                r"arrested|known|nobody|no one|sent)(?: \w+){0,2}$",
+                text[max(0, hit.start() - 30) : hit.start()]
+                + ("" if pattern == "to" else hit[0].rsplit(" to", 1)[0]),
+                re.I,
+            ):
                 score -= 2.0
-            if verb == "find" and re.search(r"\b(?:wakes?|steps?|opens?|home|returns?|comes?|awakens?)\b[^.]{0,30}$",
-                                            text[: hit.start()]):  # fmt: skip
+            if verb == "find" and re.search(
+                r"\b(?:wakes?|steps?|opens?|home|returns?|comes?|awakens?)"
+                r"\b[^.]{0,30}$",
+                text[: hit.start()],
+            ):
                 score -= 2.2
             words = shortened(text[hit.start(1) :])
             if len(words.split()) < 2:
@@ -96,8 +130,19 @@ def _owner(deeds: Deeds, at: int, hero: Being) -> float:
         mention = deeds.mention_at(i)
         if mention and mention.last == i and not mention.genitive:
             start = mention.first - bool(mention.det)
-            if deeds.low(start - 1) in ("of", "by", "with", "from", "for", "against", "in", "to",
-                                        "at", "on", "under"):  # fmt: skip
+            if deeds.low(start - 1) in (
+                "of",
+                "by",
+                "with",
+                "from",
+                "for",
+                "against",
+                "in",
+                "to",
+                "at",
+                "on",
+                "under",
+            ):
                 continue
             if (
                 deeds.low(mention.last + 1) in ("who", "whose", "that")
@@ -121,12 +166,47 @@ def shortened(rest: str) -> str:
     words = (rest[: cut.start()] if cut else rest).strip(" ,\"”'").split()
     short = len(words) <= MAX_WORDS
     if len(words) > MAX_WORDS:
-        at = next((i for i in range(MAX_WORDS, 4, -1) if words[i].lower() in (
-            "for", "with", "from", "in", "at", "on", "that", "who", "by", "during", "and", "to")),
-            MAX_WORDS)  # fmt: skip
+        at = next(
+            (
+                i
+                for i in range(MAX_WORDS, 4, -1)
+                if words[i].lower()
+                in (
+                    "for",
+                    "with",
+                    "from",
+                    "in",
+                    "at",
+                    "on",
+                    "that",
+                    "who",
+                    "by",
+                    "during",
+                    "and",
+                    "to",
+                )
+            ),
+            MAX_WORDS,
+        )
         words = words[:at]
-    while words and words[-1].lower() in ("the", "a", "an", "of", "and", "to", "for", "my",
-                                          "with", "in", "by", "from", "at", "who", "that", "on"):  # fmt: skip
+    while words and words[-1].lower() in (
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "to",
+        "for",
+        "my",
+        "with",
+        "in",
+        "by",
+        "from",
+        "at",
+        "who",
+        "that",
+        "on",
+    ):
         words.pop()
     while not short and words and words[-1].lower() in ("her", "his"):
         words.pop()
@@ -139,9 +219,10 @@ def want_of(goal: str) -> str:
         r"(?:\w+ (?:(?:back|out|up|down|off|who|what|where|why) )?(?:for |from |into |to )?)"
         r"((?:the|a|an|her|his|my|their|your|this) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)"
         r"(?= (?:of|from|in|on|at|to|that|who|for|with|by|before|back|away|and|as|under|into|alive|"
-        r"again|without|which|is|was|killed|forged|himself|herself)\b|$)(?: (of (?:the |her |his )?[\w'’-]+))?",
+        r"again|without|which|is|was|killed|forged|himself|herself)\b|$)"
+        r"(?: (of (?:the |her |his )?[\w'’-]+))?",
         goal,
-    )  # fmt: skip
+    )
     if not hit:
         name = re.match(r"\w+ (?:back |out )?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)", goal)
         return (

@@ -13,18 +13,24 @@ from engine.writer.reading.beings import Being
 from engine.writer.reading.proper import gender_of, proper_names
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)*\.?|\d+|[^\w\s]")
-_DETS = frozenset(
-    ("a", "an", "the", "this", "that", "these", "those", "her", "his", "my", "their", "its", "our",
-     "every", "each", "no", "any", "some", "another", "only", "two", "three", "four", "five", "six",
-     "seven", "nine", "ten", "twin", "former", "both")
-)  # fmt: skip
+_DETS = nouns.words("determiners", "en.grammar")
 _OWN = {"her": "f", "his": "m", "my": "i", "their": "they"}
-_STOP = frozenset(
-    ["and", "or", "but", "of", "in", "on", "at", "to", "for", "with", "from", "by", "as", "who", "whom", "whose", "that", "which", "when", "while", "if", "because", "after", "before", "until", "than", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "must", "may", "might", "not", "never", "she", "he", "they", "it", "i", "we", "you", "him", "them", "me", "us", "what", "where", "how", "why", "into", "only", "so", "about", "against", "over", "under", "through", "between", "without", "within", "like", "becomes", "become", "becoming", "out", "up", "down", "off", "away", "back", "meets", "loves", "marries", "finds", "sees", "tells", "calls", "makes", "hires"]
-)  # fmt: skip
+_STOP = nouns.words("stops", "en.grammar")
 _ADJECTIVE = re.compile("[A-Z][a-z]+(?:ish|ese|ian|an|ench|ch|i)|Nazi|Greek|CEO")
-_DEAD = frozenset(("dead", "late", "drowned", "murdered", "deceased", "slain", "fallen", "executed",
-                   "departed", "hanged"))  # fmt: skip
+_DEAD = frozenset(
+    (
+        "dead",
+        "late",
+        "drowned",
+        "murdered",
+        "deceased",
+        "slain",
+        "fallen",
+        "executed",
+        "departed",
+        "hanged",
+    )
+)
 _GONE = frozenset(("missing", "vanished", "lost", "disappeared"))
 _HELD = frozenset(("kidnapped", "abducted", "captive", "imprisoned", "captured"))
 
@@ -65,8 +71,9 @@ def tokens_of(text: str) -> list[Token]:
             continue
         own = re.search("['’]s$|(?<=s)['’]$", word)
         if own and own.start():
-            found.append(Token(word[: own.start()], word[: own.start()].lower(), start,
-                               start + own.start()))  # fmt: skip
+            found.append(
+                Token(word[: own.start()], word[: own.start()].lower(), start, start + own.start())
+            )
             found.append(Token("'s", "'s", start + own.start(), hit.end()))
             continue
         found.append(Token(word, word.lower(), start, hit.end()))
@@ -110,8 +117,11 @@ class Mentions:
                 taken |= set(range(at, at + size))
                 first = self._title(at, being)
                 taken |= set(range(first, at))
-                self.all.append(Mention(first, at + size - 1, being, "name",
-                                        genitive=self._low(at + size) == "'s"))  # fmt: skip
+                self.all.append(
+                    Mention(
+                        first, at + size - 1, being, "name", genitive=self._low(at + size) == "'s"
+                    )
+                )
 
     def _match(self, parts: list[str], at: int, taken: set[int]) -> int:
         """How many tokens from here are this name or its first or last part."""
@@ -125,7 +135,8 @@ class Mentions:
 
     def _title(self, at: int, being: Being) -> int:
         """Titles and a job before a name belong to it; the first token of the whole."""
-        first, held = at, []
+        first = at
+        held: list[str] = []
         while (
             first
             and self._low(first - 1) in nouns.words("titles")
@@ -137,12 +148,40 @@ class Mentions:
             being.extra["title"] = " ".join(held)
             low = {word.lower() for word in held}
             being.gender = being.gender or (
-                "f" if low & nouns.words("female_titles") else
-                "m" if low & nouns.words("male_titles") else ""
-            )  # fmt: skip
-            being.noun = being.noun or " ".join(h for h in held if h.lower().rstrip(".") not in (
-                "dr", "mr", "mrs", "ms", "miss", "sir", "old", "madam", "madame", "uncle", "aunt",
-                "auntie", "granny", "grandma", "father", "mother", "sister", "brother")).lower()  # fmt: skip
+                "f"
+                if low & nouns.words("female_titles")
+                else "m"
+                if low & nouns.words("male_titles")
+                else ""
+            )
+            being.noun = (
+                being.noun
+                or " ".join(
+                    h
+                    for h in held
+                    if h.lower().rstrip(".")
+                    not in (
+                        "dr",
+                        "mr",
+                        "mrs",
+                        "ms",
+                        "miss",
+                        "sir",
+                        "old",
+                        "madam",
+                        "madame",
+                        "uncle",
+                        "aunt",
+                        "auntie",
+                        "granny",
+                        "grandma",
+                        "father",
+                        "mother",
+                        "sister",
+                        "brother",
+                    )
+                ).lower()
+            )
         return first
 
     # -- nouns ----------------------------------------------------------------------------------
@@ -159,66 +198,44 @@ class Mentions:
             at += 1
 
     def _noun(self, at: int, taken: set[int]) -> Mention | None:
+        """The mention that ends at a token, if it is the head of a phrase for somebody."""
         low = self.tokens[at].low
-        if self.tokens[at].text in ("I",) and self._low(at + 1) != ".":
-            return None
-        if not low[:1].isalpha() or low in _STOP:
-            return None
-        if low == "friend" and self._low(at - 1) == "best":
-            low = "friend"
-        listed = nouns.is_person(low, sure=True)
-        if not listed and not nouns.is_person(low, sure=False):
+        if not low[:1].isalpha() or low in _STOP or not nouns.is_person(low, sure=False):
             return None
         if self.tokens[at].text[0].isupper() and not self._opens(at):
             return None
         first = at
         while first and at - first < 5 and self._modifies(first - 1, taken):
             first -= 1
-        det = self._low(first - 1) if self._low(first - 1) in _DETS else ""
-        nxt = self._low(at + 1)
-        if (
-            nxt
-            and at + 1 not in taken
-            and (nouns.is_person(nxt, sure=True) and nxt not in _STOP and not self._is_verb(at + 1))
-        ):
-            return None  # the head comes later
-        before = self._low(first - 1)
-        genitive = before == "'s"
-        if det == "no":
+        before, after = self._low(first - 1), self._low(at + 1)
+        det = before if before in _DETS else ""
+        later = at + 1 not in taken and nouns.is_person(after, sure=True) and after not in _STOP
+        if (later and not self._is_verb(at + 1)) or not self._stands(at, first, before, taken):
             return None
-        firm = det in _DETS or genitive or first < at
-        opens = self._opens(first)
-        named = at + 1 in taken
-        if (
-            not firm
-            and not opens
-            and not named
-            and not (listed and nouns.is_group(low))
-            and not (
-                before in ("as", "of", "by", "with", "former", "from", "against", ",", "and", "to")
-                and listed
-            )
-        ):
-            return None
-        if not listed and not (det in ("a", "an", "the", "her", "his", "my", "their") or named
-                               or genitive or opens):  # fmt: skip
-            return None
-        if self._is_verb(at) and not firm:
-            return None
-        if nxt == "of" and low in ("head", "member", "leader", "king", "queen", "owner"):
-            pass
         mods = tuple(self.tokens[i].low for i in range(first, at))
         being = Being(self.tokens[first].start)
         being.noun = " ".join((*mods, low))
         being.gender = nouns.gender_of_noun(low) or self._gender_by(mods)
         being.group = nouns.is_group(low) or det in ("two", "three", "four", "five", "both")
-        if low in nouns.kin() and (det in _OWN or genitive):
+        if low in nouns.kin() and (det in _OWN or before == "'s"):
             being.kin, being.said = nouns.singular(low), low
         self._state(being, mods)
         self.beings.append(being)
-        mention = Mention(first, at, being, "noun", det, _OWN.get(det, ""), None, mods,
-                          self._low(at + 1) == "'s")  # fmt: skip
-        return mention
+        return Mention(first, at, being, "noun", det, _OWN.get(det, ""), None, mods, after == "'s")
+
+    def _stands(self, at: int, first: int, before: str, taken: set[int]) -> bool:
+        """Whether a noun is used as one: with a determiner, a modifier, or where a name follows."""
+        low = self.tokens[at].low
+        if before == "no":
+            return False
+        firm = before in _DETS or before == "'s" or first < at
+        opens, named = self._opens(first), at + 1 in taken
+        if not nouns.is_person(low, sure=True):
+            return before in ("a", "an", "the", "her", "his", "my", "their", "'s") or named or opens
+        bare = before in ("as", "of", "by", "with", "former", "from", "against", ",", "and", "to")
+        if not (firm or opens or named or nouns.is_group(low) or bare):
+            return False
+        return firm or not self._is_verb(at)
 
     def _state(self, being: Being, mods: tuple[str, ...]) -> None:
         held = set(mods)
@@ -249,8 +266,24 @@ class Mentions:
     def _is_verb(self, at: int) -> bool:
         """Whether a word here is a verb: after a subject pronoun, "to" or a modal, or by form."""
         low, before = self._low(at), self._low(at - 1) if at else ""
-        if before in ("to", "will", "must", "can", "cannot", "would", "could", "she", "he", "they",
-                      "i", "who", "never", "not", "should", "may"):  # fmt: skip
+        if before in (
+            "to",
+            "will",
+            "must",
+            "can",
+            "cannot",
+            "would",
+            "could",
+            "she",
+            "he",
+            "they",
+            "i",
+            "who",
+            "never",
+            "not",
+            "should",
+            "may",
+        ):
             return True
         forms = nouns.verb_forms("verbs", "en.hero") | nouns.verb_forms("weak", "en.harm")
         kind = (forms.get(low) or nouns.verb_forms("verbs", "en.harm").get(low) or ("", "", ""))[1]
@@ -269,13 +302,17 @@ class Mentions:
             if kinds == {"noun", "name"} and left.kind == "noun":
                 called = between in ([], [","], ["named"], ["called"]) or between[:2] in (
                     ["known", "as"],
-                )  # fmt: skip
+                )
                 after = self._low(right.last + 1)
                 comma = between == [","] and not (left.det or left.genitive or left.mods)
                 placed = between[:1] in (["at"], ["of"], ["in"]) and between[-1:] == [","]
-                if placed and len(between) <= 5 and left.det and after == "," and (
-                    not left.being.group
-                ):  # fmt: skip
+                if (
+                    placed
+                    and len(between) <= 5
+                    and left.det
+                    and after == ","
+                    and (not left.being.group)
+                ):
                     self._merge(right.being, left.being)
                     continue
                 if (
@@ -292,9 +329,9 @@ class Mentions:
                     "(?:is|was)(?: (?:really|actually|secretly|in fact|also|now))?(?: one of)?",
                     " ".join(inner),
                 )
-                if (apposed or (copula and len(between) > len(inner))) and not left.genitive:
-                    if right.being.state != "dead" or apposed:
-                        self._merge(left.being, right.being)
+                said = copula and len(between) > len(inner) and right.being.state != "dead"
+                if (apposed or said) and not left.genitive:
+                    self._merge(left.being, right.being)
             elif left.kind == right.kind == "noun":
                 if between == [","] and right.being.name and not right.det and left.det in _OWN:
                     self._merge(right.being, left.being)
@@ -322,8 +359,12 @@ class Mentions:
             ):
                 head = mention.being.noun.split()[-1]
                 rest = " ".join(t.low for t in self.tokens[mention.last + 1 : mention.last + 3])
-                same = [m for m in seen if head in m.being.noun.split()
-                        or head in m.being.extra.get("title", "").lower().split()]  # fmt: skip
+                same = [
+                    m
+                    for m in seen
+                    if head in m.being.noun.split()
+                    or head in m.being.extra.get("title", "").lower().split()
+                ]
                 if same and not rest.startswith(("who", "of ", "that", "'s son", "'s daughter")):
                     self._merge(same[-1].being, mention.being)
             seen.append(mention)

@@ -14,12 +14,39 @@ from engine.writer.reading.beings import Being
 from engine.writer.reading.names_zh import gender_zh, people_names
 
 _CLAUSE = "，。；！？：、“”——"
-_HOUSES = re.compile("(?:首富|豪门|富商|世家)?[沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花][家府]"
-                     "(?!人|里的|族|产|庭|教|具|务|乡|常|世|小女|大小姐|大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|长女)")  # fmt: skip
-_NOT_AFTER = {"将军": "府", "王爷": "府", "国公": "府", "侯": "府", "校长": "室",
-              "院长": "室", "学生": "会(?!主席)", "医生": "办", "公司": "楼", "老师": "傅", "孤儿": "院", "大学": "生", "公主": "府|殿", "孩子": "们",
-              "对手": "戏", "银行": "卡|家", "学校": "门", "医院": "门|里", "家族": "企业|测试|生意",
-              "组织": "部", "凶手": "锏", "老板": "娘", "首富": "之", "女人": "心"}  # fmt: skip
+_HOUSES = re.compile(
+    "(?:首富|豪门|富商|世家)"
+    "?[沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花][家府]"
+    "(?!人|里的|族|产|庭|教|具|务|乡|常|世|小女|大小姐|"
+    "大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|"
+    "长女)"
+)
+_NOT_AFTER = {
+    "将军": "府",
+    "王爷": "府",
+    "国公": "府",
+    "侯": "府",
+    "校长": "室",
+    "院长": "室",
+    "学生": "会(?!主席)",
+    "医生": "办",
+    "公司": "楼",
+    "老师": "傅",
+    "孤儿": "院",
+    "大学": "生",
+    "公主": "府|殿",
+    "孩子": "们",
+    "对手": "戏",
+    "银行": "卡|家",
+    "学校": "门",
+    "医院": "门|里",
+    "家族": "企业|测试|生意",
+    "组织": "部",
+    "凶手": "锏",
+    "老板": "娘",
+    "首富": "之",
+    "女人": "心",
+}
 
 
 @dataclass
@@ -56,7 +83,11 @@ def _nouns() -> re.Pattern[str]:
 def spoken_out(text: str) -> str:
     """The text with quotations blanked, positions kept."""
     blank = re.sub('[“「『"][^”」』"]*[”」』"]', lambda hit: "○" * len(hit[0]), text)
-    return re.sub("(?<=：)[^。！？]*[我你][^。！？]*|(?<=[说道问]：)[^。！？]*", lambda hit: "○" * len(hit[0]), blank)
+    return re.sub(
+        "(?<=：)[^。！？]*[我你][^。！？]*|(?<=[说道问]：)[^。！？]*",
+        lambda hit: "○" * len(hit[0]),
+        blank,
+    )
 
 
 class Words:
@@ -131,9 +162,12 @@ class Words:
             being.said = word
         if not being.gender:
             being.gender = (
-                "f" if re.search(zh["female"], being.noun) else
-                "m" if re.search(zh["male"], being.noun) else ""
-            )  # fmt: skip
+                "f"
+                if re.search(zh["female"], being.noun)
+                else "m"
+                if re.search(zh["male"], being.noun)
+                else ""
+            )
         being.group = word in zh["groups"].split("|")
         self.beings.append(being)
         start = hit.start() - (len(being.noun) - len(word))
@@ -177,8 +211,10 @@ class Words:
                 and "不是" not in gap
                 and (self._ends_all(right) and not re.search("是[她他我]的$", gap))
             ):
-                self._merge(right.being if right.being.name and not left.being.name else left.being,
-                            left.being if right.being.name and not left.being.name else right.being)  # fmt: skip
+                self._merge(
+                    right.being if right.being.name and not left.being.name else left.being,
+                    left.being if right.being.name and not left.being.name else right.being,
+                )
         self._again()
 
     def _ends_all(self, word: Word) -> bool:
@@ -229,7 +265,8 @@ class Words:
                 or re.match(dead["after"], clause)
                 or (
                     re.search(
-                        "(?:害死|毒死|杀死|杀害|逼死|撞死|勒死|谋害|杀了)(?:了|过)?(?:自己|她|他|我)?(?:的)?$",
+                        "(?:害死|毒死|杀死|杀害|逼死|撞死|勒死|谋害|杀了)"
+                        "(?:了|过)?(?:自己|她|他|我)?(?:的)?$",
                         before,
                     )
                 )
@@ -237,8 +274,7 @@ class Words:
             ):
                 being.state = being.state or "dead"
             elif re.search(f"(?:{dead['missing']})$", before) or re.match(
-                dead["missing_after"],
-                re.split("[，。；]", after)[0] + ("" if "，" not in clause else ""),
+                dead["missing_after"], re.split("[，。；]", after)[0]
             ):
                 being.state = being.state or "missing"
             elif re.match(dead["captive_after"], re.split("[，。；]", after)[0]):

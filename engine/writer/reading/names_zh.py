@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import rjieba
 
@@ -16,21 +17,68 @@ from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
 _NEVER = re.compile("家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司")
-_DOUBLE = "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
+_DOUBLE = (
+    "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
+    "端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
+)
 _INSIDE = frozenset(
     "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对只没每再又都还着过给让跟靠最很更"
 )
 _MARKS = "，。；！？：、“”《》（）—…○"
 _TITLED = (
-    "大帅|少帅|督军|老爷子|老爷|太太|夫人|公子|少爷|小姐|姑娘|将军|先生|掌柜|氏|大夫|医生|老师|教授|主任|院长|总|老板|大人|"
-    "阿婆|阿公|婶|嫂|伯|爷爷|爷|奶奶|婆婆|叔|姨|妈|姐|哥|师傅|师父|长老|嬷嬷|公公|太医|王爷|贵妃|妃|侯|相|队长|导演|导|警官|"
-    "律师|厂长|村长|局长|科长|校长|秘书|娘子|婆|娘|姑姑|老太太|老太|二爷|三爷|四爷|六爷|九爷|尚书|太傅|掌门"
+    "大帅|少帅|督军|老爷子|老爷|太太|夫人|公子|少爷|小姐|姑娘|将军|先生|"
+    "掌柜|氏|大夫|医生|老师|教授|主任|院长|总|老板|大人|"
+    "阿婆|阿公|婶|嫂|伯|爷爷|爷|奶奶|婆婆|叔|姨|妈|姐|哥|师傅|师父|长老|"
+    "嬷嬷|公公|太医|王爷|贵妃|妃|侯|相|队长|导演|导|警官|"
+    "律师|厂长|村长|局长|科长|校长|秘书|娘子|婆|娘|姑姑|老太太|老太|二爷|"
+    "三爷|四爷|六爷|九爷|尚书|太傅|掌门"
 )
 _GOES_ON = (
-    "验出", "推开", "打开", "拿出", "走进", "看见", "发现", "得知", "成了", "成为", "变成", "回到", "醒来", "重生", "穿越",
-    "决定", "必须", "每天", "从小", "因为", "为了", "一直", "已经", "终于", "突然", "忽然", "竟然", "只想", "带着", "抱着",
-    "守着", "应聘", "临摹", "顶替", "抱着", "背着", "拿着", "坐在", "站在", "躺在", "意外", "被", "是", "在",
-)  # fmt: skip
+    "验出",
+    "推开",
+    "打开",
+    "拿出",
+    "走进",
+    "看见",
+    "发现",
+    "得知",
+    "成了",
+    "成为",
+    "变成",
+    "回到",
+    "醒来",
+    "重生",
+    "穿越",
+    "决定",
+    "必须",
+    "每天",
+    "从小",
+    "因为",
+    "为了",
+    "一直",
+    "已经",
+    "终于",
+    "突然",
+    "忽然",
+    "竟然",
+    "只想",
+    "带着",
+    "抱着",
+    "守着",
+    "应聘",
+    "临摹",
+    "顶替",
+    "抱着",
+    "背着",
+    "拿着",
+    "坐在",
+    "站在",
+    "躺在",
+    "意外",
+    "被",
+    "是",
+    "在",
+)
 _STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
 
@@ -44,7 +92,7 @@ def people_names(text: str) -> list[str]:
             found.append((score, start, word))
     kept: list[tuple[int, str]] = []
     used: set[int] = set()
-    for _score_, start, word in sorted(found, key=lambda f: (-f[0], f[1], -len(f[2]))):
+    for _, start, word in sorted(found, key=lambda f: (-f[0], f[1], -len(f[2]))):
         span = set(range(start, start + len(word)))
         if not span & used:
             kept.append((start, word))
@@ -63,7 +111,8 @@ def gender_zh(name: str, text: str) -> str:
     ):
         return "f"
     if re.search(
-        "师兄|王爷|太子|军阀|总裁|少爷|父|哥|弟|院长|将军|丈夫|夫$|公子|书生|拳王|少年|男|老头|和尚|道士",
+        "师兄|王爷|太子|军阀|总裁|少爷|父|哥|弟|院长|将军|丈夫|夫$|公子|"
+        "书生|拳王|少年|男|老头|和尚|道士",
         before,
     ):
         return "m"
@@ -84,24 +133,52 @@ def gender_zh(name: str, text: str) -> str:
 def _people() -> re.Pattern[str]:
     zh = table("people.toml")["zh"]
     words = {*zh["jobs"].split("|"), *(row.split(":")[0] for row in zh["kin"].split("|"))}
-    words |= {"小女", "长女", "次女", "少卿", "名妓", "千金", "庶女", "嫡女", "庶姐", "影后", "影帝", "主播", "队长", "小妹",
-              "三妹", "四妹", "兽医", "女友", "男友", "主任", "学生", "大师", "天才", "闺女", "搭档", "花匠", "叫", "名叫", "化名"}  # fmt: skip
+    words |= {
+        "小女",
+        "长女",
+        "次女",
+        "少卿",
+        "名妓",
+        "千金",
+        "庶女",
+        "嫡女",
+        "庶姐",
+        "影后",
+        "影帝",
+        "主播",
+        "队长",
+        "小妹",
+        "三妹",
+        "四妹",
+        "兽医",
+        "女友",
+        "男友",
+        "主任",
+        "学生",
+        "大师",
+        "天才",
+        "闺女",
+        "搭档",
+        "花匠",
+        "叫",
+        "名叫",
+        "化名",
+    }
     return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})$")
 
 
 @cache
 def _surnames() -> str:
-    return lexicon("words")["surnames_zh"] + (
+    return str(lexicon("words")["surnames_zh"]) + (
         "云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟石丘花岳宁乔简易严牛白燕沙关武池秋水湛虞景单齐耿冷岑向扶洛墨司蓝麦游殷包左崔邵侯江鲍涂邢裘解聂晏连卫蔺洪龚覃"
-    )  # fmt: skip
+    )
 
 
 def _windows(text: str) -> list[tuple[int, str]]:
     """Every run that could be a name: surname and given, title, nickname, a word after a job."""
     surnames = _surnames()
-    found: list[tuple[int, str]] = []
-    for hit in re.finditer(f"(?=([{surnames}](?:{_TITLED})))", text):
-        found.append((hit.start(), hit[1]))
+    titled = re.finditer(f"(?=([{surnames}](?:{_TITLED})))", text)
+    found = [(hit.start(), hit[1]) for hit in titled]
     for hit in re.finditer(f"(?=((?:{_DOUBLE})[{_HAN}]{{1,2}}))", text):
         found += [(hit.start(), hit[1][:3]), (hit.start(), hit[1])]
     for hit in re.finditer(f"(?=([{surnames}][{_HAN}]{{1,2}}))", text):
@@ -149,7 +226,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     if nick:
         return score + 0.6 - 4.0 * (known and word[1] not in _surnames())
     if not surname:
-        plain = any(a == b for a, b in zip(word, word[1:], strict=False))
+        plain = any(a == b for a, b in pairwise(word))
         if len(word) > 3 and not (plain or word in tagged):
             return 0.0
         if any(tag[0] in "vdparm" for _, tag in rjieba.tag(word)) and not plain:
@@ -175,7 +252,10 @@ def _left(before: str, *, job: bool) -> float:
     if before[-1] in _INSIDE or before[-1] in table("reading.toml")["zh"]["before"]:
         return 1.8
     if re.search(
-        "(?:告诉|找到|救了|救出|爱上|嫁给|指向|遇到|遇见|遇上|发现|撞见|背叛|只有|帮助|害死|杀了|打败|面对|代替|之后|那天|那年|当晚|年后|天后|如今|今天|终于|原来|其实|少年|如果|当年|月后|日后|醒来|上海|夜里|没想到|直到|开始|岁的)$",
+        "(?:告诉|找到|救了|救出|爱上|嫁给|指向|遇到|遇见|遇上|发现|撞见|"
+        "背叛|只有|帮助|害死|杀了|打败|面对|代替|之后|那天|那年|当晚|"
+        "年后|天后|如今|今天|终于|原来|其实|少年|如果|当年|月后|日后|"
+        "醒来|上海|夜里|没想到|直到|开始|岁的)$",
         before,
     ):
         return 2.0
@@ -200,9 +280,19 @@ def _right(rest: str) -> float:
     if word in ("和", "与") and following in ("v", "d", "p"):
         return 0.5
     if tag == "v" and word[0] not in _INSIDE:
-        return 2.6 if len(word) > 1 or word in "是要想在有把被让去说死用" else (
-            2.0 if word in table("reading.toml")["zh"]["after"] or following in ("uz", "ul", "p") else 1.2
-        )  # fmt: skip
+        return (
+            2.6
+            if len(word) > 1 or word in "是要想在有把被让去说死用"
+            else (
+                2.0
+                if word in table("reading.toml")["zh"]["after"] or following in ("uz", "ul", "p")
+                else 1.2
+            )
+        )
     if tag.startswith(_STRONG) or word[0] in _INSIDE:
         return 2.4
-    return 1.5 if (tag == "n" and len(word) > 1) or word[0] in table("reading.toml")["zh"]["after"] else 0.4
+    return (
+        1.5
+        if (tag == "n" and len(word) > 1) or word[0] in table("reading.toml")["zh"]["after"]
+        else 0.4
+    )

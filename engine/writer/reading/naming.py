@@ -19,13 +19,18 @@ def culture_of(story: Story) -> str:
     bank = world("names")["en"]
     for name in counts:
         own = bank.get(name, {})
-        counts[name] += len(words & {*own.get("f", ()), *own.get("m", ()), *own.get("sur", ()),
-                                     *own.get("vsur", ())})  # fmt: skip
+        counts[name] += len(
+            words
+            & {*own.get("f", ()), *own.get("m", ()), *own.get("sur", ()), *own.get("vsur", ())}
+        )
     top = max(counts, key=lambda name: counts[name])
     low = story.text.lower()
     if not counts[top]:
-        setting = {name: pattern for name, pattern in lexicon("settings").items()
-                   if re.search(pattern, low)}  # fmt: skip
+        setting = {
+            name: pattern
+            for name, pattern in lexicon("settings").items()
+            if re.search(pattern, low)
+        }
         return next(iter(setting), "anglo")
     return top
 

@@ -11,24 +11,95 @@ import re
 from engine.writer.reading.beings import Being
 from engine.writer.story import Loss, Someone, Story
 
-_ABOVE = ("father", "mother", "grandfather", "husband", "wife", "boss", "employer", "stepfather",
-          "dad", "mom", "parent")  # fmt: skip
-_NEAR = ("sister", "brother", "friend", "cousin", "stepsister", "partner", "colleague", "stepmother",
-         "assistant", "roommate", "manager", "half-sister", "half-brother", "stepbrother")  # fmt: skip
-_OLD = ("grandmother", "mentor", "aunt", "teacher", "godmother", "grandma", "neighbour", "neighbor",
-        "master", "professor", "tutor", "coach")  # fmt: skip
+_ABOVE = (
+    "father",
+    "mother",
+    "grandfather",
+    "husband",
+    "wife",
+    "boss",
+    "employer",
+    "stepfather",
+    "dad",
+    "mom",
+    "parent",
+)
+_NEAR = (
+    "sister",
+    "brother",
+    "friend",
+    "cousin",
+    "stepsister",
+    "partner",
+    "colleague",
+    "stepmother",
+    "assistant",
+    "roommate",
+    "manager",
+    "half-sister",
+    "half-brother",
+    "stepbrother",
+)
+_OLD = (
+    "grandmother",
+    "mentor",
+    "aunt",
+    "teacher",
+    "godmother",
+    "grandma",
+    "neighbour",
+    "neighbor",
+    "master",
+    "professor",
+    "tutor",
+    "coach",
+)
 _LOVE = ("fiance", "fiancee", "lover", "boyfriend", "girlfriend", "groom", "bride")
-_YOUNG = ("daughter", "son", "child", "granddaughter", "grandson", "niece", "nephew", "baby",
-          "children", "siblings", "parents", "family", "twin")  # fmt: skip
-_ALIKE = {"fiancé": "fiance", "ex-fiancé": "fiance", "fiancée": "fiancee", "dad": "father",
-          "mom": "mother", "mum": "mother", "ex-husband": "husband", "ex-wife": "wife",
-          "grandma": "grandmother", "grandpa": "grandfather", "boyfriend": "lover",
-          "girlfriend": "lover", "ex-boyfriend": "lover", "ex-girlfriend": "lover",
-          "stepsister": "sister", "half-sister": "sister", "half-brother": "brother",
-          "stepbrother": "brother", "employer": "boss", "ex": "lover",
-          "groom": "fiance", "parent": "father"}  # fmt: skip
-_RANK = re.compile(r"ceo|billionaire|boss|king|queen|emperor|empress|duke|chair|president|director|prince|"
-                   r"general|lord|governor|总裁|皇帝|皇上|太子|王爷|世子|首富|董事长|院长|将军|总$|王$|侯|老爷")  # fmt: skip
+_YOUNG = (
+    "daughter",
+    "son",
+    "child",
+    "granddaughter",
+    "grandson",
+    "niece",
+    "nephew",
+    "baby",
+    "children",
+    "siblings",
+    "parents",
+    "family",
+    "twin",
+)
+_ALIKE = {
+    "fiancé": "fiance",
+    "ex-fiancé": "fiance",
+    "fiancée": "fiancee",
+    "dad": "father",
+    "mom": "mother",
+    "mum": "mother",
+    "ex-husband": "husband",
+    "ex-wife": "wife",
+    "grandma": "grandmother",
+    "grandpa": "grandfather",
+    "boyfriend": "lover",
+    "girlfriend": "lover",
+    "ex-boyfriend": "lover",
+    "ex-girlfriend": "lover",
+    "stepsister": "sister",
+    "half-sister": "sister",
+    "half-brother": "brother",
+    "stepbrother": "brother",
+    "employer": "boss",
+    "ex": "lover",
+    "groom": "fiance",
+    "parent": "father",
+}
+_RANK = re.compile(
+    r"ceo|billionaire|boss|king|queen|emperor|empress|duke|chair|president|"
+    r"director|prince|"
+    r"general|lord|governor|总裁|皇帝|皇上|太子|王爷|世子|"
+    r"首富|董事长|院长|将军|总$|王$|侯|老爷"
+)
 _SEEN = re.compile(
     r"witness|gardener|old |servant|maid|nurse|monk|priest|beggar|嬷嬷|老|婆|证人|管家|太监|更夫"
 )
@@ -110,9 +181,16 @@ def _owner(story: Story, hero: Being, foe: Being | None) -> None:
     owner, kin = hero.owner, hero.extra.get("kin") or hero.kin
     if owner is None or owner is foe or not kin or not owner.alive or owner is hero:
         return
-    relation = {"daughter": "father", "son": "father", "child": "father", "heir": "father",
-                "heiress": "father", "wife": "husband", "granddaughter": "grandfather",
-                "grandson": "grandfather"}.get(kin, "")  # fmt: skip
+    relation = {
+        "daughter": "father",
+        "son": "father",
+        "child": "father",
+        "heir": "father",
+        "heiress": "father",
+        "wife": "husband",
+        "granddaughter": "grandfather",
+        "grandson": "grandfather",
+    }.get(kin, "")
     if relation:
         relation = "mother" if relation == "father" and owner.gender == "f" else relation
         story.people["P"].put(owner.name, owner.gender or "m", relation, owner.noun)

@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 
 _MARKS = {
-    "she": "{i}", "he": "{i}", "i": "{i}", "herself": "{myself}", "himself": "{myself}",
-    "myself": "{myself}", "themselves": "{myself}", "hers": "{mine}", "mine": "{mine}",
-    "my": "{my}", "me": "{me}", "him": "{me}",
-}  # fmt: skip
+    "she": "{i}",
+    "he": "{i}",
+    "i": "{i}",
+    "herself": "{myself}",
+    "himself": "{myself}",
+    "myself": "{myself}",
+    "themselves": "{myself}",
+    "hers": "{mine}",
+    "mine": "{mine}",
+    "my": "{my}",
+    "me": "{me}",
+    "him": "{me}",
+}
 _VOICES = {
     "f": frozenset(("she", "her", "hers", "herself")),
     "m": frozenset(("he", "him", "his", "himself")),
@@ -31,12 +40,20 @@ _AFTER_OBJECT = re.compile(
     "|tonight|forever|instead|alone|too|dead|free"
 )
 _STAYS = frozenset(("always", "perhaps", "this", "yes", "thus", "his", "its", "was"))
-_IRREGULAR = {"is": ("am", "are"), "was": ("was", "were"), "has": ("have", "have"),
-              "does": ("do", "do"), "isn't": ("am not", "aren't")}  # fmt: skip
+_IRREGULAR = {
+    "is": ("am", "are"),
+    "was": ("was", "were"),
+    "has": ("have", "have"),
+    "does": ("do", "do"),
+    "isn't": ("am not", "aren't"),
+}
 _BEFORE_KIN = "^|为|给|替|让|向|把|找到|找回|救出|救回|救|查清|查明|夺回|守护|保护"
 KIN_ZH = (
-    "父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|丈夫|妻子|女儿|儿子|爷爷|奶奶|外婆|外公|姥姥|姥爷|师父|"
-    "师兄|师姐|师妹|师弟|师尊|师傅|父母|爹娘|家人|孩子|闺蜜|恋人|爱人|未婚夫|未婚妻|叔叔|姑姑|舅舅|养父|养母|恩师|双胞胎妹妹|双胞胎姐姐|妹|哥|姐|弟"
+    "父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|丈夫|妻子|女儿|儿子|爷爷|"
+    "奶奶|外婆|外公|姥姥|姥爷|师父|"
+    "师兄|师姐|师妹|师弟|师尊|师傅|父母|爹娘|家人|孩子|闺蜜|恋人|爱人|"
+    "未婚夫|未婚妻|叔叔|姑姑|舅舅|养父|养母|恩师|双胞胎妹妹|双胞胎姐姐|"
+    "妹|哥|姐|弟"
 )
 
 
@@ -45,13 +62,13 @@ def template_en(phrase: str, voice: str, *, own: bool = True) -> str:
 
     voice: how it speaks of the hero: f, m, i or they. own: whether the hero does what it says.
     """
-    own = _VOICES[voice]
+    named = _VOICES[voice]
     words = re.findall(r"[\w'’-]+|\W+", phrase)
     spoken = [at for at, word in enumerate(words) if word[0].isalnum()]
     out = list(words)
     for order, at in enumerate(spoken):
         low = words[at].lower()
-        if low not in own:
+        if low not in named:
             continue
         after = words[spoken[order + 1]].lower() if order + 1 < len(spoken) else ""
         gap = "".join(words[at + 1 : spoken[order + 1]]) if after else "."
@@ -100,8 +117,9 @@ def template_zh(phrase: str, voice: str) -> str:
     """The phrase with {我} for its hero. voice: the hero's pronoun: 她, 他 or 我."""
     marked = re.sub(
         f"{voice}(?!们)",
-        lambda hit: hit[0] if voice != "我" and _object_zh(phrase, hit) else "{我}", phrase,
-    )  # fmt: skip
+        lambda hit: hit[0] if voice != "我" and _object_zh(phrase, hit) else "{我}",
+        phrase,
+    )
     if "{我}" in marked or "自己" in marked:
         return marked
     kin = re.compile(

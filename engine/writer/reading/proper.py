@@ -13,9 +13,12 @@ from engine.writer.reading.nouns_en import is_person
 
 _TITLES = re.compile(
     r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
-    r"(?:Prince|Princess|Agent|Sir|Madam|Master|Emperor|Empress|King|Queen|Lord|Lady|General|Captain|Duke|Detective|"
+    r"(?:Prince|Princess|Agent|Sir|Madam|Master|Emperor|Empress|King|"
+    r"Queen|Lord|Lady|General|Captain|Duke|Detective|"
     r"Governor|Senator|Mayor|Director|Judge|Inspector|Sheriff|Major|Colonel|Countess|Baron|"
-    r"Professor|Chef|Nurse|Father|Elder|Alpha|Madame|Coach|Old|Crown Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
+    r"Professor|Chef|Nurse|Father|Elder|Alpha|Madame|Coach|Old|Crown "
+    r"Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|"
+    r"Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
 )
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
@@ -28,7 +31,8 @@ _NAME = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|across|inside|outside|above|beyond|below|around)|"
     r"\b(?:comes?|home|returns?|back|moves?|flees?|goes|sails?|sent|train|road|way|flight) to|"
-    r"\b(?:pack|town|village|city|island|kingdom|house|clan|court|people|coast|port|king|queen|duke|"
+    r"\b(?:pack|town|village|city|island|kingdom|house|clan|court|people|"
+    r"coast|port|king|queen|duke|"
     r"streets|slums|hills|forests|mountains|woods) of|\d{4}) $"
 )
 

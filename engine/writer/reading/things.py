@@ -10,13 +10,13 @@ from engine.writer.story import Story
 _THINGS = {
     "en": {
         "token": r"\b((?:\w+ )?(?:pendant|necklace|ring|locket|diary|violin|key|watch|sword|hairpin"
-                 r"|letter|mask|bracelet|seal|medal|music box|recipe book))\b",
+        r"|letter|mask|bracelet|seal|medal|music box|recipe book))\b",
         "arena": r"\b((?:\w+ )?(?:wedding|gala|auction|banquet|coronation|tournament|trial|birthday"
-                 r"|election|finals?|contest|prom|premiere))\b",
+        r"|election|finals?|contest|prom|premiere))\b",
         "asset": r"\b(?:the|her|his|their|family) ((?:family )?(?:company|empire|bakery|hotel"
-                 r"|restaurant|clinic|vineyard|kingdom|throne|academy|hospital|business))\b",
+        r"|restaurant|clinic|vineyard|kingdom|throne|academy|hospital|business))\b",
         "home": r"\b(?:in|at|to|from|on) (?:a|the|her|his) ((?:\w+ )?(?:mansion|village|island"
-                r"|temple|lighthouse|palace|farm))\b",
+        r"|temple|lighthouse|palace|farm))\b",
     },
     "zh": {
         "token": "(玉佩|戒指|项链|怀表|手镯|长命锁|玉镯|香囊|令牌|琵琶|古琴|账本)",
@@ -24,7 +24,7 @@ _THINGS = {
         "asset": "(集团|公司|皇位|医院|酒店|兵符|祖宅|戏班|药铺|绣坊)",
         "home": "(侯府|老宅|豪门|宫中|王府|将军府)",
     },
-}  # fmt: skip
+}
 
 _MODIFIERS = (
     "clock|winter|summer|spring|autumn|title|royal|old|ancient|charity|masked|secret|family|music|"
@@ -33,9 +33,39 @@ _MODIFIERS = (
     "noodle|tea|fishing|harvest|parking|police|locked|sunken|forged|false|final|live|dead"
 )
 _NARROW = frozenset(("cruise", "boxing", "opera", "pocket", "design", "recipe", "fish", "car"))
-_VERBS = frozenset(("fight", "train", "race", "watch", "book", "ship", "mask", "map", "mine", "trial",
-                    "film", "file", "record", "ring", "phone", "dance", "report", "ship", "sail", "seal",
-                    "ward", "drug", "film", "farm", "play", "show", "drink", "bomb", "stage"))  # fmt: skip
+_VERBS = frozenset(
+    (
+        "fight",
+        "train",
+        "race",
+        "watch",
+        "book",
+        "ship",
+        "mask",
+        "map",
+        "mine",
+        "trial",
+        "film",
+        "file",
+        "record",
+        "ring",
+        "phone",
+        "dance",
+        "report",
+        "ship",
+        "sail",
+        "seal",
+        "ward",
+        "drug",
+        "film",
+        "farm",
+        "play",
+        "show",
+        "drink",
+        "bomb",
+        "stage",
+    )
+)
 
 
 def concrete_en(story: Story, others: list[str]) -> None:

@@ -1,0 +1,67 @@
+"""How much one mention in an English premise speaks for being its hero: place, verb, neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.writer.reading import nouns_en as nouns
+from engine.writer.reading.beings import Being
+from engine.writer.reading.mentions_en import Mention
+
+if TYPE_CHECKING:
+    from engine.writer.reading.deeds_en import Deeds
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "gets", "got", "am", "'s"))
+
+
+def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
+    """What the mention speaks for its being's lead. index: its place among all mentions."""
+    being = mention.being
+    being.count += 1
+    score = 0.4
+    if index == 0 or (being.at <= mention.being.at and being.count == 1):
+        score += 1.2 - 0.5 * min(4, sum(b.at < being.at for b in deeds.m.beings))
+    if being.count == 1:
+        score += _kind(being, mention)
+        if mention.genitive:
+            owned = next((m.being for m in deeds.m.all if m.owner is being), None)
+            score += 3.0 if being.name and index == 0 and owned and owned.kin else -2.0
+    subject = deeds.is_subject(mention)
+    if deeds.main_subject() is mention:
+        score += 4.0 + 2.5 * (mention.det in ("a", "an") and subject and index == 0)
+    if subject:
+        score += 1.0 + _verb(deeds, mention)
+    before = deeds.low(mention.first - 1)
+    after = " ".join(deeds.low(mention.last + i) for i in range(1, 5))
+    if before == "only" or after.startswith("is the only"):
+        score += 3.0
+    if before == "by":
+        score -= 2.5
+    if before in ("of", "against", "from", "for"):
+        score -= 0.8
+    return score
+
+
+def _kind(being: Being, mention: Mention) -> float:
+    """What somebody is: named, one, alive, of nobody else."""
+    said = set(being.noun.split())
+    score = 1.0 * bool(being.name) - 5.0 * being.group
+    score -= 4.0 * (being.state in ("dead", "missing"))
+    score -= 1.5 * (bool(being.kin) and not mention.owner and not being.name)
+    score -= 6.0 * bool(said & nouns.words("hostile"))
+    return score - 3.0 * bool(said & nouns.words("cruel"))
+
+
+def _verb(deeds: Deeds, mention: Mention) -> float:
+    """What the subject does: heroes want and suffer, others harm."""
+    words, at = deeds.after(mention.last + 1)
+    verb = words[-1] if words else ""
+    passive = any(w in _BE for w in words[:-1]) or deeds.low(at - 1) in _BE
+    if verb in nouns.verb_forms("verbs", "en.harm"):
+        return 2.5 if passive else -2.5
+    if verb in ("needs", "wants") and deeds.low(at + 1) in ("her", "him", "them", "it"):
+        return -1.5
+    must = {"must", "wants", "decides", "vows", "has"} & set(words)
+    if verb in nouns.verb_forms("verbs", "en.hero") or must:
+        return 2.0
+    return -1.0 if verb in nouns.verb_forms("weak", "en.harm") and not passive else 0.0
