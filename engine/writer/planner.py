@@ -32,7 +32,7 @@ _CLIMAX = 17 / 19
 _SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
 """(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
 _FIT = 0.82
-_CLOSE, _STRICT = 1.2, 2.8
+_CLOSE, _STRICT = 1.3, 4.0
 """Weight of the tension curve, and in a second search, when the first left the curve."""
 _ENDS = ("end", "vfall")
 
@@ -185,7 +185,9 @@ def _search(
         if not beam:
             return None
     plans = {tuple(one.beat.id for one in node.beats): node for node in beam}
-    fitting = [ids for ids in plans if tension_fit(ids) >= _FIT] or list(plans)
+    fitting = [ids for ids in plans if tension_fit(ids) >= _FIT]
+    if not fitting:
+        return max(plans, key=tension_fit)
     return max(fitting, key=lambda ids: plans[ids].score - debts[plans[ids].facts])
 
 
@@ -242,7 +244,7 @@ def _steps(node: _Node, playable: Sequence[tuple[_Known, float]], tongue: str) -
         caused = len(made & one.must) + sum(not made.isdisjoint(s) for s in one.some)
         gain += min(1.2, 0.6 * caused)
         if calm >= 2:
-            gain += 1.6 if one.turns else -4.0 * (calm - 1)
+            gain += 1.6 if one.turns else -5.0 * (calm - 1)
         if last is not None and _announced(last.id, beat.id, tongue):
             gain += 0.8
         gain += sense(facts, last, beat, held)

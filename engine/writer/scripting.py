@@ -35,6 +35,7 @@ class Said:
     """A spoken line, or what is seen when `speaker` is "". template: what it was made from.
 
     acting: emotion of the document and intensity, where the mood is not one of the beats' words.
+    others: further wordings that would fit.
     """
 
     speaker: str
@@ -44,6 +45,7 @@ class Said:
     template: str = ""
     droppable: bool = False
     acting: tuple[str, int] | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ class Scriptwriter:
             template, text = self._worded(hit[6], facts, hit[3], to)
             if template is None:
                 continue
-            said = Said(hit[3], hit[4], hit[5], text, template, hit[1] == "~")
+            others = tuple(o for o in self._choices(hit[6], facts) if o != template)
+            said = Said(hit[3], hit[4], hit[5], text, template, hit[1] == "~", None, others)
             if hit[2]:
                 endings.append(Ending(said, hit[2], raw.startswith("!!"), False))
             else:
@@ -244,27 +247,41 @@ class Scriptwriter:
     # -- the contract -------------------------------------------------------------------------
 
     def _within(self, rows: list[Said]) -> list[Said]:
-        """Droppable lines go first, then the longest inner one, until the measure is kept.
+        """Droppable lines go first, then shorter wordings are taken, until the measure is kept.
 
-        With few lines left their last sentences go, then their last clauses, before a line does.
+        What is still too much loses last sentences, then inner lines; with few lines left last
+        clauses go before a line does.
         """
         kept = list(rows)
         while not self._fits(kept):
             spoken = [row for row in kept[:-1] if row.speaker]
             loose = [row for row in spoken if row.droppable]
-            long = [row for row in spoken if len(sentences(row.text)) > 1]
-            if len(spoken) < _MIN_LINES and long:
-                victim = max(long, key=lambda r: len(r.text))
-                kept[kept.index(victim)] = self._without(victim, sentences(victim.text)[-1])
+            if loose:
+                kept.remove(loose[-1])
                 continue
-            clauses = [row for row in spoken if _shorter(row.text)]
-            if len(spoken) < _FEWEST_LINES and clauses:
-                victim = max(clauses, key=lambda r: len(r.text))
-                kept[kept.index(victim)] = replace(victim, text=_shorter(victim.text))
-                continue
-            victim = loose[-1] if loose else max(spoken[1:] or spoken, key=lambda r: len(r.text))
-            kept.remove(victim)
+            shorter = self._tightened(spoken)
+            if shorter is None:
+                victim = max(spoken[1:] or spoken, key=lambda r: len(r.text))
+                kept.remove(victim)
+            else:
+                kept[kept.index(shorter[0])] = shorter[1]
         return kept
+
+    def _tightened(self, spoken: list[Said]) -> tuple[Said, Said] | None:
+        """The line that loses most by another wording or its last sentence, and its new form."""
+        tried: list[tuple[Said, Said]] = []
+        for row in spoken:
+            to = row.to if row.to != row.speaker else ""
+            for other in row.others:
+                text = self.wording.fill(other, row.speaker, to)
+                if len(text) < len(row.text) and not self._said(text):
+                    tried.append((row, replace(row, text=text, template=other, others=())))
+        if not tried:
+            long = [row for row in spoken if len(sentences(row.text)) > 1]
+            tried = [(row, self._without(row, sentences(row.text)[-1])) for row in long]
+        if not tried and len(spoken) < _FEWEST_LINES:
+            tried = [(r, replace(r, text=_shorter(r.text))) for r in spoken if _shorter(r.text)]
+        return max(tried, key=lambda pair: len(pair[0].text) - len(pair[1].text), default=None)
 
     def _without(self, row: Said, sentence: str) -> Said:
         """A line without one of its sentences."""

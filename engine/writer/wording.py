@@ -13,9 +13,13 @@ _PRONOUN = {
     "f": {"he": "she", "him": "her", "his": "her", "himself": "herself", "hers": "hers"},
 }
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
+_VOWEL = "(?i:(?!one\\b|once|uni|use|usual|eu|ewe)[aeiou]|hour|honest|heir|honou?r)"
+"""What sounds like a vowel at the head of a word."""
 _CASE = {"she": "he", "her": "him", "herself": "himself"}
 _POWER_SLOTS = ("sign", "demo", "use", "save", "cost", "reveal", "tell")
 _RULERS = ("emperor", "king", "duke")
+_FORMAL = {"爸": "父亲", "妈": "母亲", "老公": "夫君", "爷爷": "祖父", "奶奶": "祖母"}
+"""How a hero of an older China addresses those for whom there is a word of today."""
 
 
 class Wording:
@@ -56,7 +60,7 @@ class Wording:
             text = re.sub(r"\{(\w+)\}", lambda hit: self.story.slots.get(hit[1], hit[0]), text)
         if self.story.tongue == "en":
             text = re.sub(r"(^|[.!?] )([a-z])", lambda hit: hit[1] + hit[2].upper(), text)
-            text = re.sub(r"\b([Aa]) (?=[aeioAEIO])", r"\1n ", text)
+            text = _article(text)
         return re.sub(r"  +", " ", text).strip()
 
     def _pick(self, hit: re.Match[str]) -> str:
@@ -143,7 +147,15 @@ class Wording:
         said = (
             lexicon("vocative").get(someone.kin, ("", ""))[story.column] if speaker == "H" else ""
         )
+        if story.era in (*ANCIENT, "period"):
+            said = _FORMAL.get(said, said)
         return said or self.short(role)
+
+
+def _article(text: str) -> str:
+    """A or an by the sound that follows, as far as letters tell."""
+    text = re.sub(rf"\b([Aa]) (?={_VOWEL})", r"\1n ", text)
+    return re.sub(rf"\b([Aa])n (?!{_VOWEL})(?=[A-Za-z])", r"\1 ", text)
 
 
 def guarded(template: str) -> list[tuple[frozenset[str], str]]:
