@@ -90,7 +90,7 @@ class Deeds:
     def main_subject(self) -> Mention | None:
         """The subject of the first main clause."""
         at, comma = 0, 0
-        forms = nouns.verb_forms("verbs", "en.harm") | nouns.verb_forms("weak", "en.harm")
+        forms = nouns.every_verb()
         fronted = forms.get(self._low(0), ("", "", ""))[1] in ("both", "part")
         if fronted or self._low(0) in _OPENERS or (self._low(1) in ("later",)):
             depth = next((i for i, t in enumerate(self.tokens) if t.low in (",", ".")), 0)
@@ -141,7 +141,7 @@ class Deeds:
             )
             at = close + 1 if close else at
         if self._low(at) == "of":
-            verbs = nouns.verb_forms("verbs", "en.harm") | nouns.verb_forms("verbs", "en.hero")
+            verbs = nouns.every_verb()
             at = next(
                 (j for j in range(at + 1, at + 7) if self._low(j) in _AUX or self._low(j) in verbs),
                 at,

@@ -92,7 +92,8 @@ class DeedsZh:
         for word in self.w.all:
             being, new = word.being, word.being not in seen
             seen.add(being)
-            before, after = self.text[: word.start], self.text[word.end :]
+            before = self.text[max(0, word.start - 24) : word.start]
+            after = self.text[word.end : word.end + 40]
             score = 0.4
             if new:
                 score += 1.0 - 0.4 * min(5, len(seen)) + 2.2 * bool(being.name)
@@ -133,7 +134,8 @@ class DeedsZh:
     def _main(self) -> Word | None:
         """The first mention that can be the subject."""
         for word in self.w.all:
-            before, after = self.text[: word.start], self.text[word.end :]
+            before = self.text[max(0, word.start - 24) : word.start]
+            after = self.text[word.end : word.end + 40]
             if after.startswith("的") or re.search(f"(?:{_FRONT})$", before):
                 continue
             if (
@@ -260,7 +262,8 @@ class DeedsZh:
             thing = relative[1]
         else:
             made = agents and re.search(
-                "(?:让|派|命|叫|逼|令|指使|雇)(?:另一个|一个|人)?$", self.text[: agents[0].start]
+                "(?:让|派|命|叫|逼|令|指使|雇)(?:另一个|一个|人)?$",
+                self.text[max(0, agents[0].start - 12) : agents[0].start],
             )
             agent = agents[0].being if agents and not made else self.before(start)
             thing = tail[:10]
@@ -296,7 +299,7 @@ class DeedsZh:
             for w in self.w.all
             if sentence <= w.start < start
             and not self._genitive(w)
-            and not re.search(f"(?:{_FRONT})$", self.text[: w.start])
+            and not re.search(f"(?:{_FRONT})$", self.text[max(0, w.start - 8) : w.start])
         ]
         pronoun = re.search("[她他我](?!的|们)", self.text[sentence:start])
         if not lead:
@@ -355,7 +358,8 @@ class DeedsZh:
 
     def _said(self, word: Word, goal: str) -> float:
         """What stands around one mention."""
-        before, after = self.text[: word.start], self.text[word.end :]
+        before = self.text[max(0, word.start - 24) : word.start]
+        after = self.text[word.end : word.end + 40]
         score = 1.5 * self._relative(word)
         if _GUILT.match(after[:30]) or re.search(
             "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before

@@ -133,23 +133,20 @@ def _fate(before: str, after: str, *, related: bool) -> str:
     return ""
 
 
+_AGAINST = re.compile(r"\b(?:enemy|against|owned by|fights?|sues?|by|from)\b[^.;]{0,30}$")
+_GREEDY = re.compile(
+    r"[^.;]{0,30}\b(?:wants|bought|stole|sold|destroy\w*|plans|will|has bought|threatens|owns|"
+    r"is buying)\b"
+)
+
+
 def _house(story: Story, mentions: Mentions) -> Being | None:
     """A house, firm or sect that is against the hero, where no person is."""
     for name in mentions.others:
-        said = re.escape(name)
-        if re.search(
-            rf"\b(?:enemy|against|owned by|fight|sues?|by|from)"
-            rf"\b[^.;]{{0,30}}\b{said}\b",
-            story.text,
-        ) or (
-            re.search(
-                rf"\b{said}\b[^.;]{{0,30}}\b(?:wants|bought|stole|sold|"
-                rf"destroy\w*|plans|will|has bought|"
-                rf"threatens|owns|is buying)\b",
-                story.text,
-            )
-        ):
-            return Being(0, noun=f"{name}", group=True, extra={"house": name})
+        at = story.text.find(name)
+        before, after = story.text[max(0, at - 40) : at], story.text[at + len(name) :][:44]
+        if _AGAINST.search(before) or _GREEDY.match(after):
+            return Being(0, noun=name, group=True, extra={"house": name})
     return None
 
 

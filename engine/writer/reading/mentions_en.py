@@ -285,8 +285,7 @@ class Mentions:
             "may",
         ):
             return True
-        forms = nouns.verb_forms("verbs", "en.hero") | nouns.verb_forms("weak", "en.harm")
-        kind = (forms.get(low) or nouns.verb_forms("verbs", "en.harm").get(low) or ("", "", ""))[1]
+        kind = nouns.every_verb().get(low, ("", "", ""))[1]
         return (kind in ("s", "base") and not nouns.is_person(low, sure=True)) or kind == "past"
 
     # -- joining --------------------------------------------------------------------------------

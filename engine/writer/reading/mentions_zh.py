@@ -105,9 +105,13 @@ class Words:
     def _scan(self) -> None:
         names = sorted(self.names, key=lambda n: (-len(n), n))
         nouns, by_name, text = _nouns(), dict[str, Being](), self.text
+        by_head: dict[str, list[str]] = {}
+        for name in names:
+            by_head.setdefault(name[0], []).append(name)
         at = 0
         while at < len(text):
-            name = next((n for n in names if text.startswith(n, at)), "")
+            here = by_head.get(text[at], ())
+            name = next((n for n in here if text.startswith(n, at)), "")
             if name:
                 being = by_name.get(name)
                 if being is None:
@@ -256,7 +260,8 @@ class Words:
         """Who is dead, missing or held, by the words around."""
         dead = table("people.toml")["zh"]["dead"]
         for word in self.all:
-            before, after = self.text[: word.start], self.text[word.end :]
+            before = self.text[max(0, word.start - 24) : word.start]
+            after = self.text[word.end : word.end + 40]
             before = re.sub("[她他我](?:的)?$", "", before)
             clause = re.split("[。；！？]", after)[0]
             being = word.being

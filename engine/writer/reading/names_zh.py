@@ -189,12 +189,11 @@ def _windows(text: str) -> list[tuple[int, str]]:
         if _people().search(text[max(0, hit.start() - 5) : hit.start()]):
             found += [(hit.start(), hit[1][:size]) for size in range(2, len(hit[1]) + 1)]
     nouns = re.compile(table("reading.toml")["zh"]["nouns"])
-    spans = [(n.start(), n.end()) for n in nouns.finditer(text)]
+    covered = {at for hit in nouns.finditer(text) for at in range(*hit.span())}
     return [
         (start, word)
         for start, word in dict.fromkeys(found)
-        if not _NEVER.search(word)
-        and not any(a < start + len(word) and start < b and b - a > 1 for a, b in spans)
+        if not _NEVER.search(word) and covered.isdisjoint(range(start, start + len(word)))
     ]
 
 

@@ -31,6 +31,7 @@ def kin() -> dict[str, str]:
     return {word: gender for word, _, gender in (row.partition(":") for row in rows)}
 
 
+@cache
 def is_person(word: str, *, sure: bool) -> bool:
     """Whether a lower-case noun is somebody. sure: only listed ones, not by their ending."""
     one = singular(word)
@@ -63,6 +64,7 @@ def gender_of_noun(word: str) -> str:
     return "f" if one == "princess" else ""
 
 
+@cache
 def singular(word: str) -> str:
     """The singular of a regular plural."""
     if word.endswith("men") and len(word) > 3:
@@ -100,6 +102,16 @@ def verb_forms(key: str, group: str) -> dict[str, tuple[str, str, str]]:
         else:
             found[past], found[part] = (lemma, "past", past), (lemma, "part", past)
     return found
+
+
+@cache
+def every_verb() -> dict[str, tuple[str, str, str]]:
+    """Every form of every listed verb, harmful ones first."""
+    return {
+        **verb_forms("verbs", "en.hero"),
+        **verb_forms("weak", "en.harm"),
+        **verb_forms("verbs", "en.harm"),
+    }
 
 
 def _doubles(lemma: str) -> bool:

@@ -53,14 +53,16 @@ def proper_names(text: str) -> tuple[list[str], list[str]]:
 def gender_of(name: str, text: str, *, sure: bool = False) -> str:
     """f, m or "" by title, the noun before it and first name; by its ending unless `sure`."""
     words = table("reading.toml")["en"]
-    first = name.split()[0]
-    if re.search(rf"\b(?:{words['female_titles']})\.? {re.escape(name)}", text):
+    first, before = name.split()[0], ""
+    at = text.find(name)
+    while at >= 0:
+        before += f"{text[max(0, at - 14) : at]}|"
+        at = text.find(name, at + 1)
+    if re.search(rf"\b(?:{words['female_titles']})\.? \|", before):
         return "f"
-    if re.search(rf"\b(?:King|Prince|Lord|Duke|Emperor|Mr|Sir)\.? {re.escape(name)}", text):
+    if re.search(r"\b(?:King|Prince|Lord|Duke|Emperor|Mr|Sir)\.? \|", before):
         return "m"
-    if re.search(
-        rf"\b(?:mother|girl|woman|wife|daughter|actress|bride|maid),? {re.escape(name)}", text
-    ):
+    if re.search(r"\b(?:mother|girl|woman|wife|daughter|actress|bride|maid),? \|", before):
         return "f"
     if re.fullmatch(words["female"], first):
         return "f"
@@ -100,12 +102,23 @@ def _opens_as_name(name: str, start: int, text: str) -> bool:
     if " " in name:
         return True
     rest = text[start + len(name) :]
-    if re.search(rf"[a-z,] {re.escape(name)}\b", text):
+    if _again(name, text):
         return True
     if re.search("(?:ed|ing|ly)$", name):
         return False
     verbs = table("reading.toml")["en"]["verbs"]
     return bool(re.match(rf"(?:['’]s|,| (?:(?:{verbs})\b|[a-z]+[^s\W]s (?!later|ago)))", rest))
+
+
+def _again(name: str, text: str) -> bool:
+    """Whether the name stands inside a sentence too, after a small letter or a comma."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[max(0, at - 2) : at], text[at + len(name) : at + len(name) + 1]
+        if re.fullmatch("[a-z,] ", before) and not after.isalnum():
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _is_no_person(name: str, start: int, text: str) -> bool:
@@ -115,7 +128,7 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
     before = text[max(0, start - 12) : start]
     if re.search(r"\b[Tt]he $", before):
         return True
-    once = len(re.findall(rf"\b{re.escape(name)}\b", text)) == 1
+    once = text.count(name) == 1
     after = text[start + len(name) :]
     return (
         once

@@ -76,7 +76,7 @@ def concrete_en(story: Story, others: list[str]) -> None:
     for hit in re.finditer(pattern, low):
         before = hit[1] or (hit[2] if hit[2] in _NARROW else "")
         whole = f"{before} {hit[3]}".strip()
-        if (hit[3] == "fight" and not before) or re.search(rf"\b{re.escape(hit[3])}\b", proper):
+        if (hit[3] == "fight" and not before) or f" {hit[3]} " in f" {proper} ":
             continue
         if hit[3] == "will" and hit[2] not in ("the", "last", "forged", "his", "her"):
             continue
