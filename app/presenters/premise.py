@@ -17,6 +17,7 @@ from engine.writer.types import Dossier, Person, Reading
 from widgets.data import EngineRow, PremiseCard
 from widgets.words import t
 
+_SINGLE = ("secret", "power_name", "goal", "want", "wrong", "dead", "era", "inciting")
 _MARKS = {"premise": "read", "inferred": "inferred", "default": "default", "human": "human"}
 _PERSON_ICONS = {"hero": "user", "villain": "swords"}
 _PERSON_NAMES = {
@@ -41,7 +42,7 @@ def correct(dossier: Dossier, corrections: Mapping[str, str]) -> Dossier:
     for key, value in corrections.items():
         kind, _, rest = key.partition(":")
         mine = Reading(value, "human")
-        if kind in ("secret", "power_name", "goal", "era", "inciting"):
+        if kind in _SINGLE:
             found = _with(found, kind, mine)
         elif kind == "place":
             found = replace(found, places=_put(found.places, int(rest), mine))
@@ -63,6 +64,12 @@ def _with(dossier: Dossier, field: str, value: Reading) -> Dossier:
             return replace(dossier, power_name=value)
         case "goal":
             return replace(dossier, goal=value)
+        case "want":
+            return replace(dossier, want=value)
+        case "wrong":
+            return replace(dossier, wrong=value)
+        case "dead":
+            return replace(dossier, dead=value)
         case "era":
             return replace(dossier, era=value)
         case _:
@@ -111,7 +118,11 @@ def cards(dossier: Dossier) -> tuple[PremiseCard, ...]:
         _card("secret", "key", t("Secret"), dossier.secret, premise),
         _card("power_name", "spark", t("Power"), dossier.power_name, premise),
         _card("goal", "flag", t("Goal"), dossier.goal, premise),
+        _card("want", "flag", t("What the goal is about"), dossier.want, premise),
+        _card("wrong", "swords", t("What the opponent did"), dossier.wrong, premise),
     ]
+    if dossier.dead.value:
+        found.append(_card("dead", "user", t("Dead or missing"), dossier.dead, premise))
     names = (t("Home"), t("Place of danger"), t("Hiding place"), t("Place of the showdown"))
     found += [
         _card(f"place:{i}", "map", names[i] if i < len(names) else t("Place"), place, premise)

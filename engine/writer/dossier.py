@@ -14,7 +14,7 @@ from engine.writer.data import lexicon, table
 from engine.writer.reading import chinese, english, goals
 from engine.writer.reading.filling import fill
 from engine.writer.reading.things import things
-from engine.writer.story import LONG, Someone, Story
+from engine.writer.story import LONG, Loss, Someone, Story
 from engine.writer.types import Dossier, Person, Reading
 
 LANGUAGES = {"en": "English", "zh-CN": "Mandarin"}
@@ -146,6 +146,10 @@ def corrected(story: Story, dossier: Dossier) -> Story:
         story.want = dossier.want.value
     if dossier.wrong.source == "human":
         story.wrong = goals.template(dossier.wrong.value, story)
+    if dossier.dead.source == "human":
+        kin = re.sub("^(?:her |his |my |[她他我]的?)", "", dossier.dead.value).strip()
+        story.loss = Loss(kin, "", story.loss.state)
+        story.flags -= {"dead", "missing"}
     goals.settle(story)
     return story
 
