@@ -19,6 +19,7 @@ class _Beat(TypedDict):
 
 class _Eyes(TypedDict):
     down: list[str]
+    away: list[str]
 
 
 class _Acting(TypedDict):
@@ -65,6 +66,11 @@ def pose(emotion: str, seed: int) -> str:
 def looks_down(emotion: str) -> bool:
     """Whether the eyes sink after words of this emotion."""
     return emotion in _tables()["eyes"]["down"]
+
+
+def looks_away(emotion: str) -> bool:
+    """Whether somebody who feels so avoids the other's eyes between the words."""
+    return emotion in _tables()["eyes"]["away"]
 
 
 def subject_mood(view: ShotView) -> tuple[str, int]:

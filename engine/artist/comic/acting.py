@@ -12,7 +12,7 @@ from engine.artist.comic.spec import CALM, Expression
 from engine.artist.types import FaceState
 from engine.base.errors import MakeError
 
-_GAZE = {-1: (-0.7, 0.0), 0: (0.0, 0.0), 1: (0.7, 0.0), 2: (0.0, 0.6)}
+_GAZE = {-1: (-0.6, 0.0), 0: (0.0, 0.0), 1: (0.6, 0.0), 2: (0.0, 0.6)}
 _TILT_DEG = 5.0
 _LIDS = {0: 1.0, 1: 0.45, 2: 0.0}
 

@@ -117,9 +117,8 @@ def draw_lock(
     a.fill(body, base)
     a.shade(body, a.dark(w.hair_rgb), lk.w * 0.5, 0.75)
     light, tip = mix(base, (255, 226, 220), 0.3), mul(w.hair_rgb, (150, 134, 160))
-    ends = tuple(map(float, spine[0])), tuple(map(float, spine[-1]))
     stops = [(tip, 0.55, 0), (light, 0.0, 0.3), (light, 0.5, 0.6), (tip, 0.35, 1)]
-    a.grad(body, ends[0], ends[1], stops)
+    a.grad(body, (spine[0, 0], spine[0, 1]), (spine[-1, 0], spine[-1, 1]), stops)
     for k in range(strands):
         f = (-0.38, 0.34, 0.05)[k % 3]
         q = spine + (body[:n] - spine) * f
