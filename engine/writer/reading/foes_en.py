@@ -135,68 +135,61 @@ def _own(being: Being) -> float:
     return score
 
 
+_OWNS = re.compile(
+    r"'s (?:men|soldiers|thugs|lies|lie|trap|army|guards|henchmen|orders|schemes?|revenge|crimes?|"
+    r"victims?|gang|son or|permission|consent|control|thumb|rules|secret)"
+)
+_FROM = re.compile(r"(?:take|steal|win|reclaim|wrest) (?:\w+ ){1,3}from$")
+_AGAINST = re.compile(
+    r"(?:rival|enemy|nemesis|against|revenge on|stand up to|at the hands of|owned by|run by|"
+    r"hunted by|wanted by|ruled by|because of|thanks to|defeat|overthrow|blame|from|controlled by)$"
+)
+_AIMED = re.compile(
+    r"(?:expose|destroy|defeat|challenge|ruin|unmask|punish|outwit|beat|kill|stop|bankrupt|fight|"
+    r"confront|topple|dethrone|make|bring down|take down|escape|humiliate|jail|catch|answer to)"
+    r"(?: that| the| down)?$"
+)
+_DEAR = re.compile(
+    r"(?:with the help of|help from|teams up with|together with|falls (?:in love )?(?:with|for)|"
+    r"save|saves|rescue|protect|for|bring home|marry|marries|find|avenge|to save|cure|friend|"
+    r"love with)$"
+)
+
+
 def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
     """What stands around one mention."""
     start = mention.first - bool(mention.det)
     before = [deeds.low(i) for i in range(max(0, start - 4), start)]
-    lead = " ".join(before)
     after = " ".join(deeds.low(i) for i in range(mention.last + 1, mention.last + 9))
     after = re.sub(r"^, (?:[^,]{3,40}, )?", "", after)
     after = re.sub(r"^(?:,? ?who |,? ?that |,? ?which )", "", after)
     after = re.sub(r"^(?:\w+ly |also |now |already |secretly |still )+", "", after)
-    score = 0.0
-    if re.search(
-        r"(?:take|steal|win|reclaim|wrest) (?:\w+ ){1,3}from$",
-        " ".join(deeds.low(i) for i in range(max(0, start - 6), start)),
-    ):
-        score += 2.0
+    far = " ".join(deeds.low(i) for i in range(max(0, start - 6), start))
+    score = 2.0 * bool(_FROM.search(far))
     if mention.genitive:
-        if re.match(
-            r"'s (?:men|soldiers|thugs|lies|lie|trap|army|guards|henchmen|"
-            r"orders|schemes?|revenge|"
-            r"crimes?|victims?|gang|son or|permission|consent|"
-            r"control|thumb|rules|secret)",
-            after,
-        ):
-            score += 3.0
-        return score
+        return score + 3.0 * bool(_OWNS.match(after))
     if _STRONG.match(after):
         score += 2.6
     elif _WANTS.match(after):
         score += 0.5
-    if re.search(
-        r"(?:rival|enemy|nemesis|against|revenge on|stand up to|at the hands "
-        r"of|owned by|run by|hunted by"
-        r"|wanted by|ruled by|because of|thanks to|defeat|"
-        r"overthrow|blame|from|controlled by)$",
-        lead,
-    ):
-        score += 1.6 if lead.endswith("from") else 2.6
-    if re.search(
-        r"(?:expose|destroy|defeat|challenge|ruin|unmask|punish|outwit|beat|"
-        r"kill|stop|bankrupt|fight|"
-        r"confront|topple|dethrone|make|bring down|take down|"
-        r"escape|humiliate|jail|catch|answer to)"
-        r"(?: that| the| down)?$",
-        lead,
-    ):
-        name = mention.being.name or mention.being.noun
-        score += 3.0 if name and name.split()[-1].lower() in goal.lower() else 1.2
-    if before and before[-1] in ("but", "while", "until", "unless", "before", "as", "and"):
-        score += 0.9 if before[-1] not in ("and", "as") else 0.3
-    if re.search(
-        r"(?:with the help of|help from|teams up with|together with|falls "
-        r"(?:in love )?(?:with|for)|save|"
-        r"saves|rescue|protect|for|bring home|marry|marries|find|"
-        r"avenge|to save|cure|friend|love with)$",
-        lead,
-    ):
-        score -= 1.4
     doing, _ = deeds.after(mention.last + 1)
     if doing and _HELPS.fullmatch(doing[-1]):
         score -= 2.0
         mention.being.help += 2.0
-    return score
+    return score + _led(before, mention.being, goal)
+
+
+def _led(before: list[str], being: Being, goal: str) -> float:
+    """What the words before a mention say of it."""
+    lead, score = " ".join(before), 0.0
+    if _AGAINST.search(lead):
+        score += 1.6 if lead.endswith("from") else 2.6
+    if _AIMED.search(lead):
+        name = being.name or being.noun
+        score += 3.0 if name and name.split()[-1].lower() in goal.lower() else 1.2
+    if before and before[-1] in ("but", "while", "until", "unless", "before", "as", "and"):
+        score += 0.9 if before[-1] not in ("and", "as") else 0.3
+    return score - 1.4 * bool(_DEAR.search(lead))
 
 
 def foe_of(deeds: Deeds) -> Being | None:
