@@ -14,8 +14,7 @@ _TENSE = ("angry", "desperate", "afraid", "urgent", "shaken", "grave")
 _EASY = ("tender", "soft", "calm", "joy", "amused")
 _STRENGTH = 60
 _SHORT_RISER = 12  # frames
-_ENTERING = ("villain", "traitor", "power")
-_THEME_MS = 6000  # a theme that is heard for less says nothing
+_THEME_MS = 9000  # a theme that is heard for less says nothing
 _LASTING = ("rain", "wind", "crowd")  # as long as the shot unless the rule says otherwise
 
 
@@ -47,22 +46,21 @@ def _level(episode: Episode, view: ShotView) -> int:
 
 
 def themes(views: list[ShotView]) -> tuple[Theme, ...]:
-    """Whose music each scene is: theirs who say most in it. An opponent who first speaks in the
-    middle of somebody else's scene brings their own."""
+    """Whose music is heard: a scene begins with theirs who say most in it, then whoever takes the
+    word brings their own, once the one before has had its time."""
     found: list[Theme] = []
     for scene in dict.fromkeys(v.timed.scene.id for v in views):
         own = [v for v in views if v.timed.scene.id == scene]
         talk = [(v.timed.line.speaker, v) for v in own if v.timed.line]
         names = [name for name, _ in talk] or [own[0].subject]
-        roles = {v.subject: v.role for v in own} | {v.partner: v.facing for v in own}
+        roles = {v.partner: v.facing for v in own} | {v.subject: v.role for v in own}
         lead = max(dict.fromkeys(names), key=names.count)
-        start = ms_of(own[0].timed.first) if found else 0
-        found.append(Theme(start, lead, roles.get(lead, "none"), own[0].place.mood))
-        entry = next((v for name, v in talk if name != lead and roles.get(name) in _ENTERING), None)
-        if entry is not None and entry.timed.line:
-            name, at = entry.timed.line.speaker, ms_of(entry.timed.first)
-            if at - start >= _THEME_MS:
-                found.append(Theme(at, name, roles[name], entry.place.mood))
+        start, mood = ms_of(own[0].timed.first) if found else 0, own[0].place.mood
+        found.append(Theme(start, lead, roles.get(lead, "none"), mood))
+        for name, view in talk:
+            at = ms_of(view.timed.first)
+            if name != found[-1].cast and at - found[-1].at_ms >= _THEME_MS:
+                found.append(Theme(at, name, roles.get(name, "none"), mood))
     return tuple(found)
 
 

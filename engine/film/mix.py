@@ -25,8 +25,10 @@ from engine.film.tones import Samples, fade, faded, generator, ramped
 from engine.film.types import Loudness
 from engine.film.waves import RATE, read_wave, write_wave
 
-BED_UNDER, DUCK = 8.0, 9.0
+BED_UNDER, DUCK = 9.0, 9.0
 """dB by which the bed lies under the dialogue where nobody speaks, and further where one does."""
+UNDER_SPEECH = 0.72
+"""Share of effects and airs that is taken away while somebody speaks."""
 ATTACK_MS, RELEASE_MS = 80, 300
 HEADROOM = 0.9
 """dB that AAC at 256 kbit/s may add to a true peak (measured: up to 0.65)."""
@@ -38,7 +40,8 @@ _RIDE = 0.55  # share of a line's distance from the working level that is taken 
 _GATE = 0.1  # of a take's loudest 10 ms: quieter ones count as silence
 _STEP = RATE // 100
 _EFFECT_TOP, _EFFECT_RANGE = 3.0, 22.0  # dB above dialogue at full strength; down to none
-_LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0}
+_LASTING = {"rain": -13.0, "wind": -12.0, "crowd": -12.0, "heart": -3.0, "tears": -3.0,
+            "riser": -4.0}  # fmt: skip
 _BLOWS, _HARD, _HUSH_MS = ("hit", "sting"), 75, 420.0
 _KNEE, _RATIO = 1.2, 3.0  # dialogue louder than this many times its level is compressed
 _CREST = 3.8  # times its level: peaks of dialogue above are limited before the mix, 11.6 dB
@@ -84,7 +87,7 @@ def mix_episode(
     over = _over(spoken, music, talking)
     heard = effects(cuts.sounds, n, cuts.cliff)
     heard += airs(cuts.rooms, n, SPEECH)
-    heard *= ramped(0.35 + 0.65 * (1 - talking), _STEP, n)[:, None]
+    heard *= ramped(1 - UNDER_SPEECH * talking, _STEP, n)[:, None]
     music += heard
     clear = _clear(cuts.lines, spoken, music)
     music += walls(cuts.lines, cuts.rooms, spoken)

@@ -139,7 +139,7 @@ def _pad(
     size = min(bar + blend, len(dry) - at)
     loop = _chord(player.key, notes, player.era, now > 0.6)
     rows = np.resize(np.roll(loop, -(at % _LOOP)), size + _LOOP // 2)
-    gain = np.float32(0.05 + 0.035 * now)
+    gain = np.float32(0.038 + 0.034 * now)
     for side, start in enumerate((0, _LOOP // 2)):
         part = rows[start : start + size]
         dry[at : at + size, side] += faded(part, min(size, blend), min(size, blend)) * gain
@@ -215,7 +215,7 @@ def _state(
         note = player.key + who.octave - 12 + pitch(scale, degree + step)
         seconds = max(0.25, held * eighth / _HALF)
         sound = tone(who.player, note, int(seconds * 20) * 5)
-        _place(dry, sound, int(when), 0.17 - 0.03 * now, 0.58)
+        _place(dry, sound, int(when), 0.15 - 0.03 * now, 0.58)
         when += held * eighth
 
 

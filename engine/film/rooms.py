@@ -15,6 +15,7 @@ from engine.film.airs import LOOP, RATE, air
 from engine.film.tones import Samples, generator
 
 _BLEND_S = 0.25  # from one place's air to the next's
+_AIR = 5.0  # dB by which all airs are raised together
 _DOUBLE = 2  # the episode runs at twice the rate of what is made here
 
 
@@ -61,7 +62,7 @@ def _air(plate: str, dark: bool) -> Samples:
     layers: dict[str, float] = _plate(plate)["night" if dark else "day"]
     found = np.zeros((LOOP, 2), np.float32)
     for number, (name, much) in enumerate(layers.items()):
-        loop = air(name) * np.float32(10 ** (much / 20))
+        loop = air(name) * np.float32(10 ** ((much + _AIR) / 20))
         found[:, 0] += loop
         found[:, 1] += np.roll(loop, LOOP // 2 if number == 0 else 200 + 37 * number)
     found.setflags(write=False)

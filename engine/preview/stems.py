@@ -21,6 +21,7 @@ from engine.base.codec import encode
 from engine.base.errors import MakeError, StudioError
 from engine.editor.types import CutList, SpokenLine
 from engine.film import mix
+from engine.film.rooms import airs
 from engine.film.tones import Samples, faded, ramped
 from engine.film.waves import RATE, read_wave
 from engine.preview.plates import file_key
@@ -37,7 +38,6 @@ _PART = RATE // 4  # samples at a time
 _HOLD = 2  # steps before and after a peak that share its gain
 _SETS = 8  # on disk; one of a minute takes 35 MB
 _MEMORY = 100 << 20  # of pieces: bed and effects of a minute take 22 MB each, a take 1 MB
-_UNDER_SPEECH = 0.65  # of the effects is taken away while somebody speaks, as in the film's mix
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,13 @@ class Stems:
         rooms = cuts.rooms
         effects = self._kept(
             ("effects", cues, rooms, cuts.cliff, n),
-            lambda: mix.effects(cues, n, cuts.cliff) + mix.airs(rooms, n, mix.SPEECH),
+            lambda: mix.effects(cues, n, cuts.cliff) + airs(rooms, n, mix.SPEECH),
         )
         answer = mix.walls(cuts.lines, rooms, spoken)
         end = faded(np.ones(n, np.float32), 0, min(n, RATE // 4))
         quiet = mix.bed_gain(talking) * mix.silences(cues, n)
         ducked = ramped(quiet, _STEP, n) * end
-        under = ramped(1 - _UNDER_SPEECH * talking, _STEP, n) * end
+        under = ramped(1 - mix.UNDER_SPEECH * talking, _STEP, n) * end
         return _Mix(spoken, answer, bed, effects, ducked, under)
 
     def _dialogue(

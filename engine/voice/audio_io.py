@@ -84,12 +84,12 @@ def _decoded(path: Path, kind: str, layout: str) -> Samples:
                 raise _damaged(path)
             resampler = av.AudioResampler("fltp", layout, SAMPLE_RATE)
             for frame in container.decode(audio=0):
-                blocks += [f.to_ndarray().T for f in resampler.resample(frame)]
+                blocks += [f.to_ndarray().T.astype(np.float32) for f in resampler.resample(frame)]
                 if sum(map(len, blocks)) > MAX_S * SAMPLE_RATE:
                     raise UserInputError(
                         "too-long", f"{path.name} is longer than {MAX_S} s.", "Cut it first."
                     )
-            blocks += [f.to_ndarray().T for f in resampler.resample(None)]
+            blocks += [f.to_ndarray().T.astype(np.float32) for f in resampler.resample(None)]
     except av.FFmpegError as exc:
         raise _damaged(path) from exc
     samples = np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)

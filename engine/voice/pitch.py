@@ -41,7 +41,7 @@ def track(samples: NDArray[np.float32], rate: int) -> NDArray[np.float64]:
     found = _peaks(ratio, low, high)
     silent = energy[:, 0] < 1e-5 * max(float(energy.max()), 1e-9)
     found[silent] = 0.0
-    return _without_jumps(_near_median(found))
+    return _near_median(_without_jumps(_near_median(found)))
 
 
 def _peaks(ratio: NDArray[np.float64], low: int, high: int) -> NDArray[np.float64]:

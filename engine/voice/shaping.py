@@ -86,6 +86,7 @@ def _tone(hertz: NDArray[np.float64], told: Reading) -> NDArray[np.float64]:
     gain = np.clip(octaves, -3.5, 3.2) * told.tilt
     gain += told.peak_db * np.exp(-0.5 * ((octaves - np.log2(told.peak_hz / 1000)) / 0.38) ** 2)
     gain -= 3.5 * np.exp(-0.5 * ((octaves - np.log2(6.4)) / 0.35) ** 2)
+    gain += 3.0 * np.exp(-0.5 * ((octaves - np.log2(2.6)) / 0.5) ** 2)  # consonants
     gain += 2.0 * np.exp(-0.5 * ((octaves - np.log2(0.22)) / 0.6) ** 2)
     gain += told.air / (1 + (7000 / np.maximum(hertz, 1)) ** 4)
     gain -= 22 * np.clip((hertz - 8600) / 3400, 0, 1.6)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -65,22 +64,6 @@ def test_pace_is_near_the_planned_one(tmp_path: Path) -> None:
         for base in range(6)
     ]
     assert 0.8 < float(np.mean(ratios)) < 1.2
-
-
-@pytest.mark.parametrize("language", LINES)
-def test_six_voices_sound_different(tmp_path: Path, language: str) -> None:
-    shapes: dict[int, list[np.ndarray]] = {}
-    for base in range(6):
-        for text in LINES[language]:
-            _, samples = perform(tmp_path, request(text, language, base))
-            power = np.abs(np.fft.rfft(samples)) ** 2
-            edges = np.geomspace(80, 7500, 25) * len(samples) / SAMPLE_RATE
-            bands = [10 * np.log10(power[int(a) : int(b) + 1].mean()) for a, b in pairwise(edges)]
-            shapes.setdefault(base, []).append(np.array(bands) - np.mean(bands))
-    within = np.mean([np.abs(a - b).mean() for a, b in shapes.values()])
-    for one, other in combinations(shapes, 2):
-        between = np.abs(np.mean(shapes[one], axis=0) - np.mean(shapes[other], axis=0)).mean()
-        assert between > within, (one, other)
 
 
 @pytest.mark.parametrize("base", range(6))
