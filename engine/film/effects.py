@@ -82,13 +82,14 @@ class Effects:
                 drain(target, min(1.0, (age + 1) / _DRAINING) * effect.strength / 100)
         for effect in self._dims:
             darken(target, envelope(effect, frame) / 255 * 0.6)
+        if any(0 <= frame - e.first < e.frames for e in self._inverts):
+            invert(target)  # instead of a flash, which would leave nothing to turn round
+            return
         for effect in self._flashes:
             age = frame - effect.first
             if 0 <= age < effect.frames:
                 rest = (1 - age / effect.frames) ** 2
                 lighten(target, rest * (0.35 + 0.6 * min(100, effect.strength) / 100))
-        if any(0 <= frame - e.first < e.frames for e in self._inverts):
-            invert(target)  # after the flash: it has to be hard
 
     def _drift(self, kind: str) -> Specks:
         if kind not in self._specks:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.base.errors import UserInputError
 from engine.editor.cut import cut_episode
-from engine.editor.grammar import VARIABLES, holds, parse_action, parse_condition
+from engine.editor.grammar import ACTIONS, VARIABLES, holds, parse_action, parse_condition
 from engine.editor.rules import Event, fire, load_rules
 from tests.editor.world import request
 
@@ -152,3 +155,14 @@ def test_every_decision_names_a_rule_that_exists():
     known = {r.name for r in load_rules().rules} | {"long take", "layout", "human"}
     for c in cut_episode(request(), load_rules()).cuts:
         assert {d.rule for d in c.decisions} <= known
+
+
+def test_every_rule_and_every_action_is_documented():
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")
+    missing = [r.name for r in load_rules().rules if f"**{r.name}**" not in page]
+    missing += [verb for verb in ACTIONS if f"`{verb}" not in page]
+    missing += [word for word in VARIABLES if f"`{word}`" not in page]
+    assert not missing
+    pictures = re.findall(r"\]\((rules/[a-z0-9-]+\.jpg)\)", page)
+    assert all((Path(__file__).parents[2] / "docs" / name).is_file() for name in pictures)
+    assert len(pictures) >= len(load_rules().rules) - 2  # two are only heard
