@@ -131,3 +131,9 @@ def test_lines_that_every_era_may_say_name_nothing_of_one_era() -> None:
     guards_older = [t for t in slips if not re.search("话筒|直播", t)]  # `confess` likewise
     assert guards_older == []
     assert [text for text in open_rows if ancient.search(text)] == []
+
+
+def test_nobody_whose_sex_the_premise_decides_is_called_she() -> None:
+    rows = [raw for id in LINES for raw, words in _said(id) if re.search("(?<!:)她(?!们)", words)]
+    kept = [raw for raw in rows if "写她的名字" not in raw]  # the trusted one's own mother
+    assert kept == []
