@@ -75,7 +75,7 @@ class Wording:
             mark = f"{{{slot}}}"
             if mark in text:
                 options = world("powers")[self.story.power][slot][self.story.column].split(" || ")
-                chosen = min(options, key=lambda option: self.used[option])
+                chosen = min(options, key=lambda one: (self.used[one], self._rng.random()))
                 self.used[chosen] += 1
                 text = text.replace(mark, chosen)
         return text
