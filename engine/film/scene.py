@@ -24,13 +24,16 @@ from engine.artist.types import (
     Picture,
     PlateLayers,
     PropSpec,
+    air_of,
 )
 from engine.base.canon import Json
 from engine.base.errors import MakeError
 from engine.editor.types import Cut, Figure
+from engine.film import life
 from engine.film.cache import PlaneCache
 from engine.film.grade import graded_cel, graded_plate
 from engine.film.layers import CEL_CELL, Layer, holes, make_layer, soften
+from engine.film.particles import FEW
 from engine.series.document import CastMember
 
 State = FaceState | int
@@ -42,6 +45,9 @@ _BACKGROUND_BLUR = {"extreme": 14.0, "close": 9.0, "bust": 5.0, "medium": 2.2}
 _PROP_BLUR = 11.0
 _NEAR_BLUR = 1.4  # of the background's blur
 _BACK_BLUR, _BACK_SHADE = 3.0, 0.72
+_BENT = 24  # bent drawings kept in one cut, about 1.5 MB each
+_OUTDOORS = ("leaves", "petals", "rain", "snow", "embers")
+"""Specks in the air by which one sees that there is wind."""
 _SHARP = 1.5  # up to this sigma luma stays at full size
 
 
@@ -75,6 +81,8 @@ class Scene:
         self._artist, self._cache = artist, cache
         self._plate, self._plate_key = plate, plate_key
         self._heads: dict[tuple[int, State], Layer] = {}
+        self._bent: dict[tuple[int, State | None, life.Pose], Layer] = {}
+        self._windy = any(s.removesuffix(FEW) in _OUTDOORS for s in air_of(plate.air).specks)
         order = [i for i, f in enumerate(cut.figures) if not f.back][::-1]
         self.order = (*order, *(i for i, f in enumerate(cut.figures) if f.back))
         self.specs = tuple(_spec(f, cut, plate, cast) for f in cut.figures)
@@ -94,10 +102,46 @@ class Scene:
             self._heads[figure, state] = known
         return known
 
-    def states(self, frame: int) -> tuple[State, ...]:
-        """The state of every figure's head in `frame`; a thing moves on twos."""
+    def poses(self, frame: int) -> tuple[life.Pose, ...]:
+        """How every figure is bent by breath and wind in `frame`; who is out of focus is still."""
         if self.cut.prop:
-            return (frame // 2 % PROP_PHASES,)
+            return (life.STILL,)
+        return tuple(
+            life.STILL
+            if f.back
+            else life.pose(f, frame, self.cut.seed + 977 * i, windy=self._windy)
+            for i, f in enumerate(self.cut.figures)
+        )
+
+    def bent_head(self, figure: int, state: State, pose: life.Pose) -> Layer:
+        """As `head`, lifted by a breath, with loose hair aside."""
+        layer = self.head(figure, state)
+        if pose == life.STILL:
+            return layer
+        key = (figure, state, pose)
+        if key not in self._bent:
+            self._keep(key, life.bent_head(layer, self.specs[figure], pose))
+        return self._bent[key]
+
+    def bent_body(self, figure: int, pose: life.Pose) -> Layer:
+        """The body of a figure as a breath lifts it."""
+        layer = self.bodies[figure]
+        if pose == life.STILL:
+            return layer
+        key = (figure, None, pose)
+        if key not in self._bent:
+            self._keep(key, life.bent_body(layer, self.specs[figure], pose))
+        return self._bent[key]
+
+    def _keep(self, key: tuple[int, State | None, life.Pose], layer: Layer) -> None:
+        self._bent[key] = layer
+        while len(self._bent) > _BENT:
+            del self._bent[next(iter(self._bent))]
+
+    def states(self, frame: int) -> tuple[State, ...]:
+        """The state of every figure's head in `frame`; a thing moves on threes."""
+        if self.cut.prop:
+            return (frame // 3 % PROP_PHASES,)
         return tuple(
             next(k.state for k in reversed(f.faces) if k.frame <= max(frame, f.faces[0].frame))
             for f in self.cut.figures

@@ -1,8 +1,8 @@
 """Background, figures and near layer flattened on the canvas, renewed only where they changed.
 
-The figures are never resampled here: the stack lives in their pixels, and the camera resamples the
-stack once. Backgrounds move relative to it in small steps ("on twos"); a new face repairs only the
-box in which it differs from the old one.
+The figures are never resampled here, only bent by whole pixels (`life`): the stack lives in their
+pixels, and the camera resamples the stack once. Backgrounds move relative to it in small steps
+("on twos"); a new face repairs only the box in which it differs from the old one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from engine.artist.types import CANVAS_H, CANVAS_W
 from engine.film.camera import Path
 from engine.film.layers import Layer, Move, Painter, landing, paste
+from engine.film.life import Pose
 from engine.film.planes import Box, Plane, Target, empty_target, window
 from engine.film.scene import Scene, State
 
@@ -45,25 +46,31 @@ class Stack:
         self._at: dict[str, Move] = {}
         self._ticked = 0
         self._states: tuple[State, ...] = ()
+        self._poses: tuple[Pose, ...] = ()
         self._heads: list[Layer] = []
-        self._differences: dict[tuple[int, State, State], Box | None] = {}
+        self._differences: dict[tuple[int, State, State, Pose], Box | None] = {}
         sharp = scene.blur <= 1.5
         self._tolerance = 0.5 if sharp else min(1.5, max(0.6, 0.3 * scene.blur))
 
     def update(self, frame: int) -> Box | None:
         """Bring the stack to `frame`; returns the part that changed, in region pixels, or None."""
         wanted = {name: self._path.relative(name, frame, self.region) for name in _LAYERS}
-        states = self._scene.states(frame)
+        states, poses = self._scene.states(frame), self._scene.poses(frame)
         rested = frame - self._ticked >= _REST
         if not self._at or (rested and self._moved(wanted) > self._tolerance):
             self._at, self._ticked = wanted, frame
+            self._poses = poses
             self._take_heads(states)
             self._paint_background()
             self._repair(self._whole)
             return self._whole
-        if states == self._states:
+        if states == self._states and poses == self._poses:
             return None
-        changed = self._changed(states)
+        if poses != self._poses:
+            changed = self._bent(states, poses)
+            self._poses = poses
+        else:
+            changed = self._changed(states)
         self._take_heads(states)
         if changed is not None:
             self._repair(changed)
@@ -71,7 +78,23 @@ class Stack:
 
     def _take_heads(self, states: tuple[State, ...]) -> None:
         self._states = states
-        self._heads = [self._scene.head(i, state) for i, state in enumerate(states)]
+        self._heads = [
+            self._scene.bent_head(i, state, pose)
+            for i, (state, pose) in enumerate(zip(states, self._poses, strict=True))
+        ]
+
+    def _bent(self, states: tuple[State, ...], poses: tuple[Pose, ...]) -> Box | None:
+        """The part of the region that changed figures cover when some are bent otherwise."""
+        found: Box | None = None
+        for i, (old, new) in enumerate(zip(self._poses, poses, strict=True)):
+            if old != new or states[i] != self._states[i]:
+                head = self._scene.bent_head(i, states[i], new)
+                box = self._scene.bodies[i].box.join(self._heads[i].box).join(head.box)
+                found = box if found is None else found.join(box)
+        if found is None:
+            return None
+        here = found.moved(-self.region.left, -self.region.top).meet(self._whole)
+        return here if here.solid else None
 
     def _moved(self, wanted: dict[str, Move]) -> float:
         """The farthest that a corner of any layer has to go, in pixels."""
@@ -107,7 +130,7 @@ class Stack:
         self._copy_background(box)
         origin = (self.region.left, self.region.top)
         for i in self._order:
-            paste(self.planes, self._scene.bodies[i], origin, box)
+            paste(self.planes, self._scene.bent_body(i, self._poses[i]), origin, box)
             paste(self.planes, self._heads[i], origin, box)
         near = self._at["near"]
         part = Move(near.factor, near.x - box.left, near.y - box.top)
@@ -149,9 +172,11 @@ class Stack:
         for i, (old, new) in enumerate(zip(self._states, states, strict=True)):
             if old == new:
                 continue
-            key = (i, old, new)
+            key = (i, old, new, self._poses[i])
             if key not in self._differences:
-                self._differences[key] = difference(self._heads[i], self._scene.head(i, new))
+                self._differences[key] = difference(
+                    self._heads[i], self._scene.bent_head(i, new, self._poses[i])
+                )
             box = self._differences[key]
             if box is not None:
                 found = box if found is None else found.join(box)

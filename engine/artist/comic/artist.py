@@ -69,7 +69,7 @@ class ComicArtist:
     """Draws everything the film asks for. Equal requests give equal bytes."""
 
     name = "comic"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self._heads = HeadDrawer()
