@@ -121,7 +121,7 @@ class LiveCuts:
     def _bare(self, cut: Cut) -> Cut:
         """What of a cut can be shown for certain: the place, and those who are known."""
         known = tuple(f for f in cut.figures if f.cast in self._cast and f.faces)
-        return replace(cut, figures=known, effects=(), cues=(), titles=())
+        return replace(cut, figures=known, effects=(), cues=(), titles=(), panels=())
 
     def _keep(self, key: str, running: _Running) -> None:
         self._running[key] = running
