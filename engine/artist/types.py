@@ -146,8 +146,8 @@ class FaceState:
     tilt: int = 0
 
 
-PROP_PHASES = 24
-"""Drawings of one round of a thing's own movement; each is shown for two frames."""
+PROP_PHASES = 16
+"""Drawings of one round of a thing's own movement; each is shown for three frames."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from engine.film.scene import Scene, cast_picture
 _Mask = NDArray[np.float32]
 
 _COARSE = 4  # canvas pixels of the grid in which cover is kept
-_MOST_GLOWS, _LARGEST = 7, 260  # lamps a cut, and their radius in pixels
+_MOST_GLOWS, _LARGEST = 5, 240  # lamps a cut, and their radius in pixels
 _STEPS = 12  # levels of light a lamp goes through
 _SPECKS_LEVEL = 190
 _PUFFS, _RISE = 4, 105.0  # of steam; frames from the pot to nothing
@@ -69,7 +69,7 @@ class Atmosphere:
         for drift in self._drifts:
             drift.draw(now, self._path, target)
         for specks in self._specks:
-            specks.draw(frame, _SPECKS_LEVEL, target)
+            specks.draw(now, _SPECKS_LEVEL, target)
 
 
 def _specks(name: str, cut: Cut, artist: Artist) -> Specks:

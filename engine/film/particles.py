@@ -45,7 +45,7 @@ MOTIONS = {
 FEW = "-few"
 """Behind a device's name: so thin that a place can have it all the time."""
 
-_MOST, _FEWEST = 90, 22  # specks; more cost more time than they add
+_MOST, _FEWEST = 90, 14  # specks; more cost more time than they add
 _MARGIN = 60  # a speck wraps round this far outside the frame, or its own size
 _STEPS = 5  # levels of light through which a pulsing speck goes
 

@@ -43,8 +43,8 @@ def test_the_place_behind_it_is_out_of_focus() -> None:
     assert soft < 0.4 * sharp
 
 
-def test_it_moves_on_twos_and_goes_round() -> None:
-    one, two, three, later = frames("phone", 0, 1, 2, 2 * PROP_PHASES)
+def test_it_moves_on_threes_and_goes_round() -> None:
+    one, two, three, later = frames("phone", 0, 2, 3, 3 * PROP_PHASES)
     assert (one[0] == two[0]).all()
     assert (one[0] != three[0]).any()
     assert (one[0] == later[0]).all()

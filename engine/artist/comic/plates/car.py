@@ -146,7 +146,7 @@ def car_interior(st: Stage) -> Plate:
     front = spline([(-60, H + 30), (-40, 1640), (110, 1560), (270, 1620), (300, H + 30)], True)
     n.grad(front, (0, 1560), (0, H), [((60, 46, 54), 1), ((24, 18, 26), 1)])
     n.outline(front, 5, (12, 8, 14))
-    st.ground = (60, 48, 52)
+    st.ground, st.specks = (60, 48, 52), ("dust",)
     st.drift(
         "traffic", 110, 690, 860, 60, (255, 214, 150), round(30 + 60 * st.sky.dark), 160, "far"
     )

@@ -209,8 +209,7 @@ def street(st: Stage) -> Plate:
     car(st, m, 1.35, 8.2, (150, 40, 54))
     n = st.near
     awning(n)
-    st.ground, st.specks = (84, 84, 98), ("rain-few",) if st.sky.dark > 0.2 else ()
-    st.drift("steam", 260, 720, 200, 360, WHITE, 30, 36, "mid")
+    st.ground, st.specks = (84, 84, 98), ("rain-few",) if st.sky.dark > 0.2 else ("dust",)
     st.drift("beam", 0, 760, W, 420, (255, 244, 214), 14, 120, "mid")
     return st.done(
         "street",

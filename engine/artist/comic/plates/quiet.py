@@ -105,7 +105,7 @@ def hospital_hall(st: Stage) -> Plate:
     )
     n.ink(spline(tube), 4, (150, 186, 206), (0, 0), 0.9)
     n.c.translate(236, 0)
-    st.ground = (196, 210, 214)
+    st.ground, st.specks = (196, 210, 214), ("dust",)
     st.relight(0.85)
     return st.done(
         "hospital",
@@ -192,7 +192,7 @@ def bedroom(st: Stage) -> Plate:
     st.blob_light(m, (-0.08, 0.95, 5.2), 2.2, (255, 206, 130), 0.8)
     n = st.near
     plant(st, n, -0.95, 1.75, 0.8)
-    curtain(st, st.near, 1.16, 2.6, (196, 130, 146))
+    curtain(st, st.near, 1.27, 2.6, (196, 130, 146))
     st.relight(0.5, ("near",))
     st.ground, st.specks = (170, 126, 96), ("dust",)
     return st.done(

@@ -240,8 +240,7 @@ def graveyard(st: Stage) -> Plate:
     for k in range(16):
         tuft(n, 20 + 22 * k, H - 120 + 40 * math.sin(k), 120, lit(st, (74, 92, 66)), st.rng)
     st.ground, st.specks = (110, 112, 104), ("leaves",) if st.sky.dark < 0.7 else ("fireflies",)
-    st.drift("mist", -150, hy + 60, W + 300, 300, mix(WHITE, st.sky.mid, 0.45), 46, 22, "mid")
-    st.drift("mist", -150, hy + 420, W + 300, 260, mix(WHITE, st.sky.mid, 0.5), 30, -30, "near")
+    st.drift("mist", -100, hy + 60, W + 200, 260, mix(WHITE, st.sky.mid, 0.45), 46, 22, "mid")
     return st.done("graveyard", lamp(st, 0.6, -0.7, -0.8, -0.4, shadow=(120, 130, 180), power=0.7))
 
 
