@@ -62,7 +62,8 @@ SOUNDS = (
     "sting", "hit", "whoosh", "riser", "power", "door", "phone", "heart", "rain", "wind", "crowd",
     "tears",
 )  # fmt: skip
-POSES = ("stand", "hip", "crossed", "clasp", "chest", "point", "pocket", "chin", "fists")
+POSES = ("stand", "hip", "crossed", "clasp", "chest", "point", "pocket", "chin", "fists", "open",
+         "behind", "raise")  # fmt: skip
 VIEWS = ("closer", "wider", "listener", "subject", "both", "detail")
 SPLITS = ("listener", "all", "detail")
 LETTERS = ("hit", "door", "phone", "heart", "power", "whoosh")

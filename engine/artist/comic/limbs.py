@@ -36,6 +36,9 @@ from engine.artist.comic.spec import CALM, SKINS, Character, Expression
 
 # ---- proportions (same unit as the head) ---------------------------------
 HEM_SAG = 9.0
+TWIST = 0.0085
+"""Slope of the shoulders for each head unit by which the hips are out."""
+SLOPE_Y, SLOPE = (130, 175, 300, 470, 570, 720), (0, 1, 0.6, -0.35, -0.7, 0)
 SIDE_SAMPLES, SEAM_TOP, SEAM_LOW = 82, 19, 44  # samples of a torso side: all, shoulder top, armpit
 NECK_Y, PIT_Y, SHOULDER_Y, ARMPIT_Y = 92.0, 160.0, 184.0, 272.0
 
@@ -147,9 +150,11 @@ class Pose:
 POSES: dict[str, Pose] = {
     "stand": Pose(ArmPose(9, 1), ArmPose(10, 2), 7),
     "hip": Pose(ArmPose(34, -50, "fist", 30, front=True), ArmPose(11, 0), 12),
-    "crossed": Pose(ArmPose(12, -94, "none", front=True), ArmPose(12, -101, "flat", 8, front=True)),
+    "crossed": Pose(
+        ArmPose(12, -94, "none", front=True), ArmPose(12, -101, "flat", 8, front=True), 6
+    ),
     "clasp": Pose(
-        ArmPose(15, -58, "fist", -8, front=True), ArmPose(15, -56, "flat", -20, front=True)
+        ArmPose(15, -58, "fist", -8, front=True), ArmPose(15, -56, "flat", -20, front=True), -5
     ),
     "chest": Pose(ArmPose(16, -128, "flat", 32, front=True), ArmPose(9, 0), 6),
     "point": Pose(ArmPose(9, 2), ArmPose(62, 96, "point", 0, 0.92, 0.80, True)),
@@ -157,7 +162,15 @@ POSES: dict[str, Pose] = {
     "chin": Pose(
         ArmPose(8, -158, "fist", 14, 0.96, 0.98, True), ArmPose(14, -96, "flat", 0, front=True)
     ),
-    "fists": Pose(ArmPose(18, 8, "fist"), ArmPose(18, 8, "fist")),
+    "fists": Pose(ArmPose(20, 6, "fist"), ArmPose(15, 4, "fist"), 5, 6),
+    "open": Pose(
+        ArmPose(24, 62, "flat", 24, 1.0, 0.86, True),
+        ArmPose(20, 50, "flat", 20, 1.0, 0.86, True),
+        8,
+        4,
+    ),
+    "behind": Pose(ArmPose(20, -30, "none"), ArmPose(18, -28, "none"), -6, 4),
+    "raise": Pose(ArmPose(34, 152, "fist", 4, 0.94, 0.96, True), ArmPose(16, 6, "fist"), 9, 6),
 }
 
 # ---- hands: wrist at origin, +y along the forearm, +x to the thumb --------
@@ -219,7 +232,9 @@ class BodyView:
             np.interp(q[:, 1], (60, 160, 400, 700), (-4, 6, 14, 8)) + depth
         )
         hip = self.sway * np.interp(q[:, 1], (160, 420, 570, 1000, 1400), (0, 0.7, 1, 0.4, -0.2))
-        return np.stack([x * s + hip, q[:, 1]], 1)
+        # the shoulders slope against the hips, as the weight is on one leg
+        slope = self.sway * TWIST * np.interp(q[:, 1], SLOPE_Y, SLOPE)
+        return np.stack([x * s + hip, q[:, 1] + x * s * slope], 1)
 
 
 class Limbs:
