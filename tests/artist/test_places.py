@@ -52,9 +52,14 @@ def test_a_place_is_whole_deep_and_of_its_hour(name: str) -> None:
     assert night.mean() < 0.94 * day.mean()
 
 
-@pytest.mark.parametrize(
-    ("name", "time"), list(zip(NEW[::4], ("dawn", "dusk") * 4, strict=True))
-)
+def test_nothing_near_hides_the_faces() -> None:
+    for name in NEW:
+        near = np.asarray(small(name, "day").near.toarray())[..., 3]
+        faces = near[int(0.15 * 192) : int(0.6 * 192), int(0.33 * 108) : int(0.67 * 108)]
+        assert (faces > 40).mean() < 0.02, name
+
+
+@pytest.mark.parametrize(("name", "time"), list(zip(NEW[::4], ("dawn", "dusk") * 4, strict=True)))
 def test_low_light_is_neither_day_nor_night(name: str, time: str) -> None:
     low = pixels(name, time)
     assert all(abs(low - pixels(name, hour)).mean() > 1.5 for hour in HOURS)

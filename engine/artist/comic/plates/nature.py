@@ -211,11 +211,11 @@ def pine(st: Stage, a: Art, x: float, z: float) -> None:
 
 
 def branch(st: Stage, a: Art) -> None:
-    a.line([(W + 30, 120), (820, 210), (640, 190), (470, 300)], 34, (62, 40, 44), (0, 0.9))
-    a.line([(850, 205), (760, 330), (640, 420)], 18, (62, 40, 44), (0, 0.9))
+    a.line([(W + 30, 60), (900, 130), (760, 90), (600, 170)], 34, (62, 40, 44), (0, 0.9))
+    a.line([(930, 125), (880, 260), (800, 350)], 18, (62, 40, 44), (0, 0.9))
     for _ in range(60):
         t = st.rng.random()
-        x, y = (W - t * 600 + st.rng.normal(0, 26), 150 + 150 * t + st.rng.normal(0, 50))
+        x, y = (W - t * 460 + st.rng.normal(0, 24), 90 + 80 * t + st.rng.normal(0, 44))
         r = st.rng.uniform(9, 20)
         for k in range(5):
             d = np.array([math.cos(k * 1.257 + x), math.sin(k * 1.257 + x)]) * r

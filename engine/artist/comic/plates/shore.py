@@ -287,7 +287,7 @@ def _willow(st: Stage, n: Art) -> None:
     n.line([(-60, -40), (60, 60), (250, 90), (430, 40)], 40, lit(st, (84, 66, 56)), (0, 0.9))
     for k in range(11):
         x = -30 + 44 * k
-        long = 330 + 220 * math.sin(k * 1.9 + st.seed) + (260 if k < 4 else 0)
+        long = (420 + 190 * math.sin(k * 1.9 + st.seed)) if k < 5 else 80 + 5 * k
         q = spline([(x, 40), (x + 16, 40 + long * 0.5), (x - 10, 40 + long)])
         n.ink(q, 5, mul(g, (150, 160, 150)), (0, 0.3))
         for i in range(3, len(q) - 1, 1):

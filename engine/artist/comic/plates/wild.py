@@ -345,7 +345,7 @@ def cave(st: Stage) -> Plate:
         st.alive(x, y - 90 * big, 190 * big, glow, "lamp", 34)
     _dripstone(st, m, rock, 7, 60, 330)
     n = st.near
-    _dripstone(st, n, mul(rock, (130, 126, 150)), 4, 160, 430)
+    _dripstone(st, n, mul(rock, (130, 126, 150)), 4, 150, 270)
     for x, s in ((-30, 1), (W + 30, -1)):
         n.cel(spline([(x, 1480), (x + s * 110, 1560), (x + s * 150, 1700), (x + s * 260, 1800),
             (x + s * 290, H + 30), (x, H + 30)], True), mul(rock, (130, 126, 150)), None, 40, (16,
