@@ -138,7 +138,7 @@ def _facts(story: Story, rng: random.Random) -> None:
         f"vrel:{rival.kin or 'none'}",
         f"tw:{story.twist}",
         f"in:{_opening(story)}",
-        f"H:{hero.gender}",
+        *(f"{role}:{someone.gender}" for role, someone in story.people.items()),
         f"crime:{story.crime}",
         story.era,
     }
