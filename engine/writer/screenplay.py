@@ -22,7 +22,7 @@ FEWEST_INNER = 2
 """Lines before the last one without which an episode breaks the contract."""
 
 _UNCLEAN = re.compile(r"[\x00-\x1f\x7f{}\[\]|]+")
-_LONGEST_ACTION = 160  # characters
+_LONGEST_ACTION = 240  # characters; ten long words
 _ENDS = ".!?。！？।…\"'”’」』"
 
 
