@@ -94,7 +94,7 @@ def test_bad_takes_are_told_by_their_fault(sound: np.ndarray) -> None:
         "too short": [sound[: RATE // 3]],
         "too long": [np.tile(sound, 5)],
         "hum": [hum, chance.standard_normal(3 * RATE) * 0.05],
-        "loop": [np.tile(sound[RATE : RATE + RATE // 4], 14)],
+        "loop": [np.tile(sound[RATE // 2 : RATE // 2 + RATE // 4], 14)],
     }
     for fault, samples in bad.items():
         for one in samples:

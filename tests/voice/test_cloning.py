@@ -175,6 +175,7 @@ def test_each_house_voice_alone_is_one_speaker(tmp_path: Path, base: int) -> Non
 
 @pytest.mark.parametrize("noise_db", [-55, -45, -40])
 def test_noise_is_measured(voice: np.ndarray, noise_db: int) -> None:
+    voice = voice[: len(voice) // 25 * 25]
     chance = np.random.default_rng(1)
     noise = chance.normal(0, 10 ** (noise_db / 20), len(voice)).astype(np.float32)
     loud = np.sort(np.square(voice).reshape(-1, 25).mean(axis=1))[-len(voice) // 100 :].mean()

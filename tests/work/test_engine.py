@@ -194,13 +194,14 @@ def test_progress_never_falls() -> None:
         ("cast/hero", "look.hair", "antlers", "long_bangs"),
         ("cast/hero", "look.shoes", "red", "hair"),
         ("ep01/shot3", "overrides", "fly away", "override"),
-        ("place/arena0-day-cold", "plate", "moon base", "warehouse"),
+        ("", "plate", "moon base", "warehouse"),  # the first place, whatever it is called
     ],
 )
 def test_what_no_room_can_work_with_is_refused_at_once(
     engine: Engine, address: str, field: str, value: str, named: str
 ) -> None:
     before = engine.document
+    address = address or before.places[0].id
     with pytest.raises(UserInputError) as caught:
         engine.apply(set_field(engine.document, address, field, value))
     assert named in str(caught.value)
