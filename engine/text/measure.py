@@ -13,6 +13,8 @@ HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 MAX_HAN_PER_EPISODE = 96
 """60 words of 1.6 characters: the house measure for Mandarin beside the segmented count."""
 
+WORDS_PER_SECOND = {"en": 2.7, "hi": 3.0, "pt": 3.0}
+"""Words a second of conversational speech by language; others are taken as English."""
 _BREAKS = re.compile(r"\.{2,}|[\u2012-\u2015\u2026\u2e3a\u2e3b/|~\u3000\uff5e]|--+")
 _SENTENCE = re.compile(r"[^.!?。！？।॥…]*[.!?。！？।॥…]+[\"'”’»」』）)\]]*|[^.!?。！？।॥…]+$")
 _ABBREVIATION = re.compile(r"\b(?:Mrs?|Ms|Dr|Dra|Sra?|St|Jr|Prof)\.$")
@@ -56,6 +58,12 @@ def word_count(text: str) -> int:
     return len(words(text))
 
 
+def letters(text: str) -> str:
+    """What two sentences share if they are the same but for marks, spaces and capitals."""
+    kept = (ch for ch in text if unicodedata.category(ch)[0] in "LMN" or ch == "_")
+    return "".join(kept).casefold()
+
+
 def sentences(text: str) -> list[str]:
     """Sentences with their closing marks, in order."""
     parts: list[str] = []
@@ -73,10 +81,11 @@ def sentences(text: str) -> list[str]:
 def spoken_ms(text: str, language: str) -> int:
     """Expected speaking time in milliseconds, before any voice is known.
 
-    Rates are those of conversational speech: about 4.6 Han characters or 2.7 English words a
+    Rates are those of conversational speech, `WORDS_PER_SECOND` or about 4.6 Han characters a
     second, with 200 ms for each inner pause.
     """
     pauses = max(0, len(re.findall(r"[,.;:!?，。；：！？、…—।]", text.rstrip(".!?。！？…।"))))
     if language.startswith("zh"):
         return round(han_count(text) * 1000 / 4.6 + pauses * 200 + 200)
-    return round(len(spaced_words(text)) * 1000 / 2.7 + pauses * 200 + 200)
+    rate = WORDS_PER_SECOND.get(language.lower().partition("-")[0], WORDS_PER_SECOND["en"])
+    return round(len(spaced_words(text)) * 1000 / rate + pauses * 200 + 200)

@@ -11,6 +11,7 @@ from engine.series.document import CLIFF_TYPES, EMOTIONS, Episode
 from engine.text.measure import (
     MAX_HAN_PER_EPISODE,
     han_count,
+    letters,
     sentences,
     spoken_ms,
     word_count,
@@ -133,7 +134,7 @@ def _season(episodes: Sequence[Episode]) -> Iterator[Violation]:
     for episode in episodes:
         for line in episode.lines:
             for part in sentences(line.text):
-                mark = re.sub(r"\W+", "", part).casefold()
+                mark = letters(part)
                 seen[mark] += bool(mark)
                 if mark and seen[mark] == 2:
                     yield Violation("repeated", line.id, f"{part!r} is said twice in the season")

@@ -13,6 +13,8 @@ Table = dict[str, Any]
 TONGUES = ("en", "zh")
 """Languages that seasons are written in: folders of ``resources/writer/lines``."""
 SHOTS = "shots.toml"
+WORLD = "world"
+"""How the files of a language's own world begin; see ``tongues.matter``."""
 
 
 @cache
@@ -27,9 +29,12 @@ def lexicon(section: str) -> Table:
     return found
 
 
-def world(section: str) -> Table:
-    """One table of what a story is made of."""
-    found: Table = table("worlds.toml")[section]
+def cues_of(tongue: str, section: str) -> Table:
+    """A table of cues by which premises of a language are read: era opening power genre, and
+    those of crimes and plates. English and Mandarin share theirs."""
+    if tongue in ("en", "zh"):
+        return lexicon(section) if section.endswith("_cues") else table("cues.toml")[section]
+    found: Table = table(f"reading_{tongue}.toml")[section]
     return found
 
 
@@ -81,7 +86,7 @@ def spoken(tongue: str) -> dict[str, Lines]:
     """The wordings of every beat that is said in this language, by id of the beat."""
     found: dict[str, Lines] = {}
     for item in _tables("lines", tongue):
-        if item.name == SHOTS:
+        if item.name == SHOTS or item.name.startswith(WORLD):
             continue
         for id, row in tomllib.loads(item.read_text("utf-8")).items():
             found[id] = Lines(

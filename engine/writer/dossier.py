@@ -10,25 +10,19 @@ from engine.base.canon import canonical, nfc
 from engine.base.codec import decode, encode
 from engine.base.errors import UserInputError
 from engine.text.measure import HAN, word_count
-from engine.writer.data import lexicon, table
+from engine.writer.data import table
 from engine.writer.reading import chinese, english, goals
 from engine.writer.reading.filling import fill
 from engine.writer.reading.things import things
 from engine.writer.story import LONG, Loss, Someone, Story
+from engine.writer.tongues.registry import tongue_of
 from engine.writer.types import Dossier, Person, Reading
 
 LANGUAGES = {"en": "English", "zh-CN": "Mandarin"}
 MAX_CHARACTERS = 5_000
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f]")
-_CAPTIONS = {
-    "en": {"H": "the one they forgot", "V": "the enemy", "P": "the power in the room",
-           "A": "once paid to look away", "T": "the trusted one", "K": "the witness"},
-    "zh": {"H": "被抹去名字的人", "V": "仇家", "P": "一家之主", "A": "曾收钱闭眼的人",
-           "T": "最受信任的人", "K": "当年的见证者"},
-}  # fmt: skip
 _PLACES = ("home", "cage", "hide", "arena")
 _PROPS = ("token", "asset", "evi")
-_HERO_ZH = ("真千金", "私生女", "秘密女儿", "庶女", "废柴", "替嫁新娘")
 
 
 def clean_premise(text: str) -> str:
@@ -166,7 +160,7 @@ def _dossier(story: Story) -> Dossier:
     obligations = [v for v in named if not any(v != w and v in w.lower() for w in named)]
     return Dossier(
         premise=story.text,
-        language="zh-CN" if story.tongue == "zh" else "en",
+        language=tongue_of(story.tongue).tag,
         era=Reading(story.era, "inferred"),
         genre=Reading(story.genre, "inferred"),
         inciting=Reading(story.inciting, "inferred"),
@@ -204,32 +198,7 @@ def _person(story: Story, letter: str, someone: Someone) -> Person:
 
 def caption(story: Story, letter: str) -> str:
     """What the name card says beside the name."""
-    someone, tongue = story.people[letter], story.tongue
-    parts: list[str] = []
-    if tongue == "en":
-        his = "his" if story.people["H"].gender == "m" else "her"
-        if letter == "V" and "rival" in story.text.lower() and not someone.kin:
-            father = story.people["P"].kin == "father"
-            parts.append(f"{f'{his} father' if father else 'the family'}'s rival")
-        if someone.kin:
-            parts.append(f"{his} {someone.kin}")
-        if letter == "H":
-            secret = f"secret {story.slots['child']}" if "secretkin" in story.flags else ""
-            parts += [story.slots.get("job", "") or secret]
-    else:
-        if someone.kin:
-            from_lexicon = someone.said or _relation_zh(someone.kin)
-            parts.append(f"{story.people['H'].name}的{from_lexicon}")
-        if letter == "H":
-            parts += [word for word in _HERO_ZH if word in story.text][:1]
-    parts.append(someone.title)
-    kept = [part for part in dict.fromkeys(parts) if part]
-    glue = ", " if tongue == "en" else "，"
-    return glue.join(kept) or _CAPTIONS[tongue][letter]
-
-
-def _relation_zh(kin: str) -> str:
-    return str(lexicon("relation_zh").get(kin, "家人"))
+    return tongue_of(story.tongue).caption(story, letter)
 
 
 def dossier_to_json(dossier: Dossier) -> str:

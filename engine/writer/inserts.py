@@ -9,10 +9,13 @@ from collections import Counter
 from engine.writer.data import Table, shots, table
 from engine.writer.scripting import Script
 from engine.writer.story import Story
+from engine.writer.tongues.registry import tongue_of
+from engine.writer.tongues.tongue import agreed
 
 Row = tuple[str, str, str]
 """Effect of the picture, words, thing of `PROPS` or ""."""
 _ANCIENT = ("palace", "fantasy")
+_AGREES = re.compile(r"\{token~([^{}]*)\}")
 
 
 class Inserts:
@@ -22,7 +25,7 @@ class Inserts:
         self._story = story
         self._rng: random.Random = story.rng("inserts")
         self._used: Counter[str] = Counter()
-        self._token = self.thing(story.slots["token"])
+        self._token = story.props.get("token") or self.thing(story.slots["token"])
 
     def next(self, script: Script) -> Row:
         """The next detail for an episode."""
@@ -36,7 +39,21 @@ class Inserts:
             key=lambda r: (self._used[r[1][1]] + 0.5 * r[0], self._rng.random()),
         )[1]
         self._used[row[1]] += 1
-        return row[0], row[1].replace("{token}", self._story.slots["token"]), row[2]
+        return row[0], self._worded(row[1]), row[2]
+
+    def _worded(self, words: str) -> str:
+        """The words of a detail with the story's token in them."""
+        tongue, slots = tongue_of(self._story.tongue), self._story.slots
+        gender = self._story.genders.get("token", "m")
+        words = _AGREES.sub(lambda hit: agreed(hit[1], gender), words)
+        token = tongue.slot(slots["token"])
+        for mark, said in (
+            ("{token:obl}", tongue.slot(slots.get("token:obl", slots["token"]))),
+            ("{token:bare}", tongue.plain(slots["token"])),
+            ("{token}", token),
+        ):
+            words = words.replace(mark, said)
+        return words if tongue.id in ("en", "zh") else tongue.finished(words)
 
     def _fitting(self, rows: list[list[str]]) -> list[Row]:
         """The rows whose thing exists in this era; "token" becomes what the token looks like."""

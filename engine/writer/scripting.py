@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.base.errors import MakeError
-from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, sentences, word_count
+from engine.text.measure import MAX_HAN_PER_EPISODE, han_count, letters, sentences, word_count
 from engine.writer.data import Beat, beats, table
 from engine.writer.planner import after
 from engine.writer.story import Story
@@ -93,7 +93,8 @@ class Scriptwriter:
 
     def write(self, plan: Sequence[str]) -> tuple[Script, ...]:
         """All episodes of a plan."""
-        bulky = any(word in self._story.slots["token"] for word in table("staging.toml")["bulky"])
+        large, token = table("staging.toml")["bulky"], self._story.slots["token"]
+        bulky = any(word in token for word in large) or self._story.props.get("token") in large
         facts = frozenset(self._story.flags) | ({"bulky"} if bulky else set())
         before: list[frozenset[str]] = []
         for id in plan:
@@ -279,14 +280,16 @@ class Scriptwriter:
         if not tried:
             long = [row for row in spoken if len(sentences(row.text)) > 1]
             tried = [(row, self._without(row, sentences(row.text)[-1])) for row in long]
+        shorter = self.wording.tongue.shorter
         if not tried and len(spoken) < _FEWEST_LINES:
-            tried = [(r, replace(r, text=_shorter(r.text))) for r in spoken if _shorter(r.text)]
+            tried = [(r, replace(r, text=shorter(r.text))) for r in spoken if shorter(r.text)]
         return max(tried, key=lambda pair: len(pair[0].text) - len(pair[1].text), default=None)
 
     def _without(self, row: Said, sentence: str) -> Said:
         """A line without one of its sentences."""
-        glue = " " if self._story.tongue == "en" else ""
-        return replace(row, text=glue.join(s for s in sentences(row.text) if s != sentence))
+        return replace(
+            row, text=self.wording.tongue.glue.join(s for s in sentences(row.text) if s != sentence)
+        )
 
     def _fits(self, rows: list[Said]) -> bool:
         spoken = [row.text for row in rows if row.speaker]
@@ -345,15 +348,7 @@ class Scriptwriter:
             return row.text
         names = {self.wording.vocative(row.to, row.speaker), self.wording.short(row.to)}
         name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-        text = row.text
-        if self._story.tongue == "en":
-            text = re.sub(rf", (?:{name})(?=[.,!?])", "", text)
-            text = re.sub(
-                rf"(^|[.!?] )(?:{name})[,.] (\w)", lambda hit: hit[1] + hit[2].upper(), text
-            )
-        else:
-            text = re.sub(f"，(?:{name})(?=[。，！？])", "", text)
-            text = re.sub(f"(^|[。！？])(?:{name})，", r"\1", text)
+        text = self.wording.tongue.bare(row.text, name)
         return text if word_count(text) > 1 else row.text
 
     def _fresh(self, row: Said, here: set[str]) -> Said | None:
@@ -361,12 +356,7 @@ class Scriptwriter:
             return row
         if row.to != row.speaker and row.to in self._story.people:
             name = self.wording.vocative(row.to, row.speaker)
-            english = self._story.tongue == "en"
-            text = (
-                f"{name[:1].upper()}{name[1:]}, {_lower(row.text)}"
-                if english
-                else f"{name}，{row.text}"
-            )
+            text = self.wording.tongue.called(self._story, name, row.text)
             tried = replace(row, text=text)
             if not _marks(tried.text) & (self._spoken | here):
                 return tried
@@ -391,20 +381,4 @@ def _around(plan: Sequence[str], at: int, facts: frozenset[str]) -> set[str]:
 
 def _marks(text: str) -> set[str]:
     """The sentences of a line in a form in which equal ones are equal."""
-    return {re.sub(r"\W+", "", part).casefold() for part in sentences(text)} - {""}
-
-
-def _shorter(text: str) -> str:
-    """A sentence without what follows its last comma, "" where it has none."""
-    head, comma, _ = text.rpartition("，" if "，" in text else ",")
-    mark = "。" if comma == "，" else "."
-    return f"{head.rstrip(',，')}{mark}" if comma and len(head) > 3 else ""
-
-
-def _lower(text: str) -> str:
-    first = text.split()[0]
-    return (
-        text
-        if first in ("I", "I'm", "I'll", "I've", "I'd") or first.isupper()
-        else text[0].lower() + text[1:]
-    )
+    return {letters(part) for part in sentences(text)} - {""}

@@ -15,15 +15,11 @@ from engine.writer.planner import plan
 from engine.writer.scripting import Script, Scriptwriter
 from engine.writer.staging import Staged, Stager
 from engine.writer.story import Story
+from engine.writer.tongues.registry import tongue_for, tongue_of
 from engine.writer.twists import with_twist
 from engine.writer.types import Dossier, SeasonDraft
 
 MAX_EPISODES = 24
-_SEASON_TITLES = {
-    "en": ("The Name They Buried", "Daughter of Nobody", "What the Fire Kept", "Count Who Laughed",
-           "The Hand at the Gate", "Say My Name Again", "The Last Witness"),
-    "zh": ("无名之辈", "那晚的门", "她数着呢", "天亮之前", "讨回一切", "门里的人", "谁放的火"),
-}  # fmt: skip
 
 
 def write_season(
@@ -143,13 +139,11 @@ def _obligations(
 
 
 def _season_title(story: Story) -> str:
-    titles = _SEASON_TITLES[story.tongue]
+    titles = tongue_of(story.tongue).titles()
     return titles[story.rng("title").randrange(len(titles))]
 
 
 def logline(dossier: Dossier) -> str:
     """The season in one sentence."""
     hero, villain = dossier.people[0].name.value, dossier.people[1].name.value
-    if dossier.language.startswith("zh"):
-        return f"{hero}要{dossier.goal.value}，挡在面前的，是{villain}。"
-    return f"{hero} will {dossier.goal.value}; {villain} stands in the way."
+    return tongue_of(tongue_for(dossier.language)).logline(hero, villain, dossier.goal.value)

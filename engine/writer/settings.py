@@ -11,15 +11,20 @@ from engine.series.document import Place
 from engine.writer.data import table
 from engine.writer.scripting import Said
 from engine.writer.story import Story, pick
+from engine.writer.tongues.registry import tongue_of
 
 _TIMES = (
     ("night", re.compile(r"\bnight\b|midnight|\ba\.m\.|\bdark\b|\bmoon|torch"
-                         "|夜|凌晨|三更|月光|火把|烛")),
-    ("dusk", re.compile(r"\bdusk\b|evening|sunset|黄昏|傍晚|夕阳|日落")),
-    ("dawn", re.compile(r"\bdawn\b|sunrise|daybreak|清晨|天亮|黎明|拂晓|破晓")),
-    ("day", re.compile(r"\bnoon\b|\bday\b|morning|sunlight|\bsun\b|正午|白天|早晨|晨|日光|太阳")),
+                         "|夜|凌晨|三更|月光|火把|烛"
+                         "|noite|madrugada|luar|lua cheia|tocha|escur|रात|चाँदनी|अँधेर|मशाल")),
+    ("dusk", re.compile(r"\bdusk\b|evening|sunset|黄昏|傍晚|夕阳|日落"
+                        "|entardecer|crepúsculo|pôr do sol|शाम|साँझ|सूर्यास्त")),
+    ("dawn", re.compile(r"\bdawn\b|sunrise|daybreak|清晨|天亮|黎明|拂晓|破晓"
+                        "|amanhecer|alvorada|nascer do sol|भोर|तड़के|सुबह|सूर्योदय")),
+    ("day", re.compile(r"\bnoon\b|\bday\b|morning|sunlight|\bsun\b|正午|白天|早晨|晨|日光|太阳"
+                       r"|\bmanhã|meio-dia|\bdia\b|\bsol\b|दोपहर|दिन|धूप")),
 )  # fmt: skip
-_SLOT = re.compile(r"\{([a-z]+[01]?)\}")
+_SLOT = re.compile(r"\{([a-z]+[01]?)(?::obl|:bare)?\}")
 _TENSE = 8
 """From this tension on a place is shown tense."""
 
@@ -52,7 +57,7 @@ class Settings:
             time = before.time_of_day if before else pick(self._rng, habits)
         key = f"place/{slot}-{time}-{mood}"
         if key not in self.places:
-            name = self._story.slots.get(slot, slot)
+            name = tongue_of(self._story.tongue).card(self._story.slots.get(slot, slot))
             seed = 1 + sum(map(ord, slot)) % 97
             self.places[key] = Place(key, name, self._story.plates[slot], time, mood, seed)
         return self.places[key]

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from engine.series.document import Caption, Line, Place, Scene, Shot
 from engine.text.measure import spoken_ms
-from engine.writer.data import lexicon, shots, table
+from engine.writer.data import shots, table
 from engine.writer.inserts import Inserts
 from engine.writer.scripting import Said, Script
 from engine.writer.settings import Settings
 from engine.writer.story import LONG, Story
+from engine.writer.tongues.registry import tongue_of
+from engine.writer.tongues.tongue import agreed
 
 TARGET_MS = 57_000
 MIN_HOLD_MS, MAX_HOLD_MS = 900, 4_500
@@ -29,9 +31,11 @@ _LAST_LOOK = {"arrival": "arrival", "threat": "impact", "question": "", "decisio
 """What the last picture asks for by the type of ending; the others reveal."""
 _HITS = re.compile(
     "blade|blow|slam|crash|shatter|shot|strik|burst|falls|knees|刀|剑|砸|碎|倒|跪|撞|枪|扑"
+    "|lâmina|golpe|estilhaça|quebra|tiro|cai |joelhos|bate|गिर|टूट|गोली|चाकू|तलवार|घुटन|धमाक|टकर"
 )
 """Pictures that hit."""
 _PERSON = re.compile(r"\{([HVPATK])[#!:}]")
+_AGREES = re.compile(r"\{name~([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Stager:
             for at, row in enumerate(script.lines, 1)
         )
         beats = self._beats(script, lines, extra)
-        timed = _timed(beats, lines, "zh-CN" if self._story.tongue == "zh" else "en")
+        timed = _timed(beats, lines, tongue_of(self._story.tongue).tag)
         numbered = [replace(shot, id=f"{id}/shot{at}") for at, shot in enumerate(timed, 1)]
         starts = [at for at, beat in enumerate(beats) if beat.place]
         scenes = tuple(
@@ -194,9 +198,7 @@ class Stager:
         framing = ("close", "bust", "extreme", "medium")[at % 4]
         effect = {"broken": "tears", "afraid": "impact"}.get(answer, "")
         view = [who, line.speaker] if framing == "medium" else [who]
-        return self._silent(
-            words.replace("{name}", self._name(role)), view, framing, 0.8, (), effect
-        )
+        return self._silent(self._seen(words, role), view, framing, 0.8, (), effect)
 
     def _insert(self, script: Script) -> _Beat:
         """A thing alone; a detail that no thing shows stays on who speaks last."""
@@ -215,7 +217,7 @@ class Stager:
         who = _cast(to) if to in LONG and _cast(to) != line.speaker else line.speaker
         words = self._next(shots(self._story.tongue)["finals"][script.cliff])
         role = to if who != line.speaker else script.lines[-1].speaker
-        words = words.replace("{name}", self._name(role))
+        words = self._seen(words, role)
         effect = _LAST_LOOK.get(script.cliff, "reveal")
         return self._silent(words, [who], "extreme", 1.1, (), effect)
 
@@ -242,14 +244,12 @@ class Stager:
         self._used[chosen] = self._used.get(chosen, 0) + 1
         return chosen
 
-    def _name(self, letter: str) -> str:
-        name = self._story.people[letter].name
-        if self._story.tongue == "zh":
-            return name
-        parts = name.split()
-        return (
-            parts[-1] if letter in "VP" and parts[0] not in lexicon("words")["pinyin"] else parts[0]
-        )
+    def _seen(self, words: str, letter: str) -> str:
+        """What is seen of somebody: {name}, and {name~masculine/feminine} by agreement."""
+        tongue, someone = tongue_of(self._story.tongue), self._story.people[letter]
+        words = _AGREES.sub(lambda hit: agreed(hit[1], someone.gender), words)
+        words = words.replace("{name}", tongue.seen(self._story, letter))
+        return tongue.finished(words) if tongue.id not in ("en", "zh") else words
 
 
 def _cast(letter: str) -> str:

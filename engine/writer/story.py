@@ -14,6 +14,19 @@ ANCIENT = ("palace", "fantasy")
 LONG = {letter: role for role, letter in SHORT.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A phrase that fills a slot. gender: m f mp fp or ""; picture: plate or prop or "".
+
+    oblique: the form before a postposition, where it differs.
+    """
+
+    phrase: str
+    gender: str = ""
+    picture: str = ""
+    oblique: str = ""
+
+
 @dataclass
 class Someone:
     """One of the six. kin: relation to the hero; title: status or job; source of the name."""
@@ -40,11 +53,13 @@ class Loss:
     """Somebody dear to the hero whom the premise calls dead or missing.
 
     kin: relation as it is said ("brother", 哥哥), "" for nobody; state: dead, missing or captive.
+    gender: m or f, "" where the language's words of kin tell it.
     """
 
     kin: str = ""
     name: str = ""
     state: str = "dead"
+    gender: str = ""
 
 
 @dataclass
@@ -52,12 +67,14 @@ class Story:
     """A story while it is read and filled in. flags: facts that guard wordings and plans."""
 
     text: str
-    tongue: str  # en or zh
+    tongue: str  # a folder of lines: en zh hi pt
     seed: int
     people: dict[str, Someone] = field(default_factory=lambda: {r: Someone() for r in "HVPATK"})
     named: list[tuple[str, str]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     slots: dict[str, str] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)  # of what fills a slot: m f mp fp
+    props: dict[str, str] = field(default_factory=dict)  # what a slot looks like, where known
     plates: dict[str, str] = field(default_factory=dict)  # plate of each place slot
     found: set[str] = field(default_factory=set)  # slots that the premise itself filled
     era: str = "modern"
@@ -68,18 +85,24 @@ class Story:
     reborn: bool = False
     genre: str = ""
     goal: str = ""  # of the premise, as a template of `reading.persons`; "" where it has none
+    must: str = ""  # the goal as a duty, in languages where that differs
     want: str = ""
     wrong: str = ""
     loss: Loss = field(default_factory=Loss)
 
-    @property
-    def column(self) -> int:
-        """Index of the language in data given as [en, zh]."""
-        return 0 if self.tongue == "en" else 1
-
     def rng(self, stream: str) -> random.Random:
         """A random stream of its own for each concern, so that rewording never moves the plot."""
         return random.Random(f"{stream}|{self.seed}|{self.text}")
+
+    def put(self, slot: str, thing: Thing) -> None:
+        """Fill a slot with a phrase and what grammar and pictures have to know of it."""
+        self.slots[slot] = thing.phrase
+        if thing.gender:
+            self.genders[slot] = thing.gender
+        if thing.oblique:
+            self.slots[f"{slot}:obl"] = thing.oblique
+        if thing.picture:
+            self.props[slot] = thing.picture
 
     def note(self, kind: str, value: str) -> None:
         """Remember something the premise names."""

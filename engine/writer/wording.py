@@ -1,25 +1,24 @@
-"""Filling a wording: names by who speaks of whom, pronouns, kin words, powers, things."""
+"""Filling a wording: who speaks of whom, agreement, kin words, powers, things.
+
+Knows the marks of docs/writing.md and no language: how each is said is its tongue's.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-from engine.writer.data import lexicon, world
-from engine.writer.story import ANCIENT, Story
+from engine.writer.story import Story
+from engine.writer.tongues import matter
+from engine.writer.tongues.registry import tongue_of
+from engine.writer.tongues.tongue import agreed
 
-_PRONOUN = {
-    "m": {"he": "he", "him": "him", "his": "his", "himself": "himself", "hers": "his"},
-    "f": {"he": "she", "him": "her", "his": "her", "himself": "herself", "hers": "hers"},
-}
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-_VOWEL = "(?i:(?!one\\b|once|uni|use|usual|eu|ewe)[aeiou]|hour|honest|heir|honou?r)"
-"""What sounds like a vowel at the head of a word."""
-_CASE = {"she": "he", "her": "him", "herself": "himself"}
 _POWER_SLOTS = ("sign", "demo", "use", "save", "cost", "reveal", "tell")
-_RULERS = ("emperor", "king", "duke")
-_FORMAL = {"爸": "父亲", "妈": "母亲", "老公": "夫君", "爷爷": "祖父", "奶奶": "祖母"}
-"""How a hero of an older China addresses those for whom there is a word of today."""
+_AGREES = re.compile(r"\{(\w+)~([^{}]*)\}")
+_PERSON = re.compile(r"\{([HVPATK])(#|!|:[^{}~]+)?\}")
+_VICTIM = re.compile(r"\{vic(?::([^{}~]+))?\}")
+_SLOT = re.compile(r"\{(\w+)(:obl|:bare|:must)?\}")
 
 
 class Wording:
@@ -27,41 +26,44 @@ class Wording:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self.tongue = tongue_of(story.tongue)
         self.used: Counter[str] = Counter()
         self._rng = story.rng("choices")
-        self._pinyin = frozenset(lexicon("words")["pinyin"])
 
     def short(self, role: str) -> str:
         """The name by which people call somebody."""
-        story = self.story
-        someone = story.people[role]
-        parts = someone.name.split()
-        if story.tongue == "zh" or len(parts) == 1 or parts[0] in ("Granny", "Old"):
-            return someone.name
-        if role == "P" and someone.title in _RULERS:
-            return f"the {someone.title.capitalize()}"
-        if role == "P" and parts[-1] == story.people["V"].name.split()[-1]:
-            return parts[0]
-        last = (role in "VP") != (parts[0] in self._pinyin)
-        return parts[-1] if last else parts[0]
+        return self.tongue.short(self.story, role)
+
+    def vocative(self, role: str, speaker: str) -> str:
+        """How `speaker` addresses somebody."""
+        return self.tongue.vocative(self.story, role, speaker)
 
     def fill(self, text: str, speaker: str = "", to: str = "") -> str:
         """The text as `speaker` says it to `to`; roles as letters, "" for a picture's words."""
         text = _CHOICE.sub(self._pick, text)
         for _ in range(3):
             text = self._power(text)
-            text = text.replace("{vic}", self._victim(speaker, to))
-            text = re.sub(r"\{vic:(\w+)\}", lambda hit: self._mourned(hit[1]), text)
-            text = text.replace("{kinword}", self._kin_word())
-            text = re.sub(
-                r"\{([HVPATK])(#|!|:\w+)?\}",
-                lambda hit: self._reference(hit[1], hit[2] or "", speaker, to), text,
-            )  # fmt: skip
-            text = re.sub(r"\{(\w+)\}", lambda hit: self.story.slots.get(hit[1], hit[0]), text)
-        if self.story.tongue == "en":
-            text = re.sub(r"(^|[.!?] )([a-z])", lambda hit: hit[1] + hit[2].upper(), text)
-            text = _article(text)
-        return re.sub(r"  +", " ", text).strip()
+            text = _AGREES.sub(lambda hit: self._agreeing(hit[1], hit[2]), text)
+            text = _VICTIM.sub(lambda hit: self._victim(hit[1] or "", speaker, to), text)
+            text = text.replace("{kinword}", self.tongue.kin_word(self.story))
+            text = _PERSON.sub(lambda hit: self._reference(hit[1], hit[2] or "", speaker, to), text)
+            text = _SLOT.sub(self._slot, text)
+        return re.sub(r"  +", " ", self.tongue.finished(text)).strip()
+
+    def gender(self, of: str) -> str:
+        """The grammatical gender of a role or of what fills a slot: m f mp fp, m where unknown."""
+        story = self.story
+        if of in story.people:
+            return story.people[of].gender
+        if of == "vic":
+            return "m" if story.slots["vicword"] == "father" else "f"
+        if of == "kinword":
+            return story.people["P"].gender
+        if of in ("child", "spouse", "job", "alias"):
+            pair = {"f": "m", "m": "f"} if of == "spouse" else {}
+            gender = story.people["H"].gender
+            return story.genders.get(of, pair.get(gender, gender) if pair else gender)
+        return story.genders.get(of.removesuffix("_you").removesuffix("_she"), "m")
 
     def _pick(self, hit: re.Match[str]) -> str:
         """One of "<a|b|c>": the least used of them, then by seed."""
@@ -74,88 +76,41 @@ class Wording:
         for slot in _POWER_SLOTS:
             mark = f"{{{slot}}}"
             if mark in text:
-                options = world("powers")[self.story.power][slot][self.story.column].split(" || ")
+                options = matter.power_words(self.story.tongue, self.story.power, slot)
                 chosen = min(options, key=lambda one: (self.used[one], self._rng.random()))
                 self.used[chosen] += 1
                 text = text.replace(mark, chosen)
         return text
 
-    def _victim(self, speaker: str, to: str) -> str:
-        story, hero = self.story, self.story.people["H"]
-        word = story.slots["vicword"]
-        if story.tongue == "zh":
-            kin = {"mother": "妈", "father": "爸"}[word]
-            if story.era in ANCIENT:
-                kin = {"妈": "娘", "爸": "爹"}[kin]
-            return f"{'我' if speaker == 'H' else '你' if to == 'H' else f'{hero.name}的'}{kin}"
-        whose = "my" if speaker == "H" else "your" if to == "H" else _PRONOUN[hero.gender]["his"]
-        return f"{whose} {word}"
+    def _agreeing(self, of: str, forms: str) -> str:
+        respect = of in self.story.people and self.tongue.respected(self.story, of)
+        return agreed(forms, self.gender(of), respect=respect)
 
-    def _mourned(self, form: str) -> str:
-        """The pronoun of the parent whom the old crime took."""
-        return self._gendered("m" if self.story.slots["vicword"] == "father" else "f", form)
-
-    def _kin_word(self) -> str:
-        kin = self.story.people["P"].kin or "family"
-        if self.story.tongue == "en":
-            return kin
-        return str(lexicon("relation_zh").get(kin, "家人"))
+    def _victim(self, form: str, speaker: str, to: str) -> str:
+        """The parent whom the old crime took, or a pronoun for that parent."""
+        if form in ("", "obl"):
+            return self.tongue.victim(self.story, speaker, to, form)
+        return self.tongue.pronoun(self.gender("vic"), form, respect=True)
 
     def _reference(self, role: str, form: str, speaker: str, to: str) -> str:
-        if form.startswith(":"):
-            return self._pronoun(role, form[1:])
         if form == "!":
             return self.vocative(role, speaker)
-        kin = self.story.people[role].kin
-        if form == "" and kin and speaker:
-            related = self._related(kin, speaker, to)
-            if related:
-                return related
-        return self.short(role)
+        someone = self.story.people[role]
+        if form in ("", ":obl"):
+            said = someone.kin and speaker
+            related = said and self.tongue.related(self.story, role, speaker, to, form[1:])
+            return related or self.short(role)
+        if form == "#":
+            return self.short(role)
+        respect = self.tongue.respected(self.story, role)
+        return self.tongue.pronoun(someone.gender, form[1:], respect=respect)
 
-    def _pronoun(self, role: str, form: str) -> str:
-        return self._gendered(self.story.people[role].gender, form)
-
-    def _gendered(self, gender: str, form: str) -> str:
-        if self.story.tongue == "zh":
-            return "他" if gender == "m" else "她"
-        word = _PRONOUN[gender][_CASE.get(form.lower(), form.lower())]
-        return word.capitalize() if form[0].isupper() else word
-
-    def _related(self, kin: str, speaker: str, to: str) -> str:
-        if self.story.tongue == "en":
-            word = {"fiance": "fiancé", "fiancee": "fiancée"}.get(kin, kin)
-            return f"my {word}" if speaker == "H" else f"your {word}" if to == "H" else ""
-        word = lexicon("relation_zh").get(kin, "")
-        if not word:
-            return ""
-        return f"我{word}" if speaker == "H" else f"你{word}" if to == "H" else ""
-
-    def vocative(self, role: str, speaker: str) -> str:
-        """How `speaker` addresses somebody."""
-        story = self.story
-        someone, english = story.people[role], story.tongue == "en"
-        trusted = story.people["T"].kin
-        if role == "P" and english and someone.title in _RULERS and not someone.kin:
-            return "Your Grace" if someone.title == "duke" else "Your Majesty"
-        if role == "P" and speaker == "T" and not trusted:
-            if english:
-                return "sir" if someone.gender == "m" else "ma'am"
-            return someone.name[0] + ("大人" if story.era in ANCIENT else "总")
-        if role == "H" and speaker == "T" and trusted == "sister" and english:
-            return "sister"
-        said = (
-            lexicon("vocative").get(someone.kin, ("", ""))[story.column] if speaker == "H" else ""
-        )
-        if story.era in (*ANCIENT, "period"):
-            said = _FORMAL.get(said, said)
-        return said or self.short(role)
-
-
-def _article(text: str) -> str:
-    """A or an by the sound that follows, as far as letters tell."""
-    text = re.sub(rf"\b([Aa]) (?={_VOWEL})", r"\1n ", text)
-    return re.sub(rf"\b([Aa])n (?!{_VOWEL})(?=[A-Za-z])", r"\1 ", text)
+    def _slot(self, hit: re.Match[str]) -> str:
+        slots, name, form = self.story.slots, hit[1], hit[2] or ""
+        if form == ":bare" and name in slots:
+            return self.tongue.plain(slots[name])
+        phrase = slots.get(f"{name}{form}", slots.get(name))
+        return hit[0] if phrase is None else self.tongue.slot(phrase)
 
 
 def guarded(template: str) -> list[tuple[frozenset[str], str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.data import lexicon, world
+from engine.writer.data import lexicon, table
 from engine.writer.reading import foes_en, goal_en, parts
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
@@ -109,7 +109,7 @@ def _fates(deeds: Deeds) -> None:
         before = text[: tokens[mention.first].start].lower()
         being.state = being.state or _fate(before, after, related=bool(being.kin))
     if not hero.gender:
-        banks = world("names")["en"].values()
+        banks = table("worlds.toml")["names"]["en"].values()
         first = hero.name.split()[:1]
         genders = (g for bank in banks for g in "mf" if first and first[0] in bank[g])
         hero.gender = next(genders, "")

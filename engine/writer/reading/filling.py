@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import re
 
-from engine.writer.data import beats, lexicon, world
+from engine.writer.data import beats, cues_of, lexicon
 from engine.writer.reading import goals, naming
 from engine.writer.story import Story, pick
+from engine.writer.tongues import matter
 
 _SLOTS = ("home", "cage", "hide", "arena", "arena0", "arena1", "asset")
 _NEAREST = {
@@ -57,7 +58,7 @@ def _kin(story: Story) -> None:
     claimed = power.source == "premise" or power.title  # an unknown father would contradict it
     if power.kin or claimed or story.inciting == "bargain" or "ruler" in story.flags:
         return
-    lost = story.loss.kin
+    lost = matter.kin_key(story.tongue, story.loss.kin)
     if lost in ("father", "parents", "父亲", "父母", "爸爸", "爹娘", "family", "家人"):
         return
     elder = story.people["V"].kin in ("stepmother", "uncle", "father", "mother", "stepfather")
@@ -67,47 +68,57 @@ def _kin(story: Story) -> None:
 
 
 def _crime(story: Story, rng: random.Random) -> None:
-    rows = world("crimes")[story.era]
+    rows = matter.crimes(story.tongue, story.era)
     low = story.text.lower()
-    cues = {name: len(re.findall(pattern, low)) for name, pattern in lexicon("crime_cues").items()}
-    top = max((cues.get(row["class"], 0) for row in rows), default=0)
-    crime = pick(rng, [row for row in rows if cues.get(row["class"], 0) == top])
-    name, did, ghost, evidence = crime[story.tongue]
-    story.slots.update(crime=name, did=did, ghost=ghost)
-    story.slots.setdefault("evi", evidence)
-    story.crime = crime["class"]
+    cues = {
+        name: len(re.findall(pattern, low))
+        for name, pattern in cues_of(story.tongue, "crime_cues").items()
+    }
+    top = max((cues.get(row.kind, 0) for row in rows), default=0)
+    crime = pick(rng, [row for row in rows if cues.get(row.kind, 0) == top])
+    story.put("crime", crime.name)
+    story.slots.update(did=crime.did, ghost=crime.ghost)
+    if "evi" not in story.slots:
+        story.put("evi", crime.evidence)
+    story.crime = crime.kind
 
 
 def _places(story: Story, rng: random.Random) -> None:
-    bank, column = world("places")[story.era], story.column
+    tongue, era = story.tongue, story.era
     for slot in (*_SLOTS, "deadline"):
-        rows = list(bank[slot.rstrip("01")])
+        rows = matter.places(tongue, era, slot.rstrip("01"))
         taken = set(story.slots.values())
-        row = pick(rng, [r for r in rows if r[column] not in taken] or rows)
+        row = pick(rng, [r for r in rows if r.phrase not in taken] or rows)
         if slot not in story.slots:
-            story.slots[slot] = row[column]
-            story.plates.update({slot: row[2]} if len(row) > 2 else {})
-    sets = world("sets")
-    for slot, row in (sets["any"] | sets.get(story.era, {})).items():
-        story.slots.setdefault(slot, row[column])
-        story.plates.setdefault(slot, row[2])
+            story.put(slot, row)
+            story.plates.update({slot: row.picture} if row.picture else {})
+    for slot, row in matter.sets(tongue, era).items():
+        if slot not in story.slots:
+            story.put(slot, row)
+        story.plates.setdefault(slot, row.picture)
     for slot in _SLOTS:
         if slot not in story.plates and slot != "asset":
-            story.plates[slot] = _plate(story.slots[slot]) or bank[slot.rstrip("01")][0][2]
-    story.slots.setdefault("token", pick(rng, world("tokens")[story.era])[column])
-    story.slots.setdefault("pow", world("powers")[story.power]["name"][column])
+            usual = matter.places(tongue, era, slot.rstrip("01"))[0].picture
+            story.plates[slot] = _plate(story.slots[slot], tongue) or usual
+    token = pick(rng, matter.tokens(tongue, era))
+    if "token" not in story.slots:
+        story.put("token", token)
+    if "pow" not in story.slots:
+        story.put("pow", matter.power_name(tongue, story.power))
 
 
-def _plate(place: str) -> str:
+def _plate(place: str, tongue: str) -> str:
     """The plate that a place of the premise looks like, "" when none does."""
     low = place.lower()
-    return next((plate for plate, cue in lexicon("plate_cues").items() if re.search(cue, low)), "")
+    return next(
+        (plate for plate, cue in cues_of(tongue, "plate_cues").items() if re.search(cue, low)), ""
+    )
 
 
 def _facts(story: Story, rng: random.Random) -> None:
     power, hero = story.people["P"], story.people["H"]
     kin = power.kin
-    lost = story.loss.kin
+    lost = matter.kin_key(story.tongue, story.loss.kin)
     story.slots["vicword"] = "father" if kin == "mother" or lost in ("father", "父亲") else "mother"
     twists = ["order"]
     rival = story.people["V"]
@@ -119,18 +130,10 @@ def _facts(story: Story, rng: random.Random) -> None:
     ):
         twists.append("blood")
     story.twist = pick(rng, twists)
-    child = {
-        ("father", "f"): ("daughter", "女儿"),
-        ("father", "m"): ("son", "儿子"),
-        ("mother", "f"): ("daughter", "女儿"),
-        ("mother", "m"): ("son", "儿子"),
-        ("grandfather", "f"): ("granddaughter", "孙女"),
-        ("grandfather", "m"): ("grandson", "孙子"),
-    }.get((kin, hero.gender), ("family", "亲人"))
-    spouse = {"f": ("wife", "太太"), "m": ("husband", "丈夫")}[hero.gender]
-    story.slots["child"] = child[story.column]
-    story.slots["spouse"] = spouse[story.column]
-    story.slots["ptitle"] = power.title or ("man", "大人物")[story.column]
+    story.slots["child"], story.slots["spouse"], someone = matter.family(
+        story.tongue, kin, hero.gender, power.gender
+    )
+    story.slots["ptitle"] = power.title or someone
     story.flags |= {
         f"pow:{story.power}",
         f"power:{story.power}",

@@ -5,9 +5,11 @@ Takes what a language's reader found; what it left open is derived from the harm
 
 from __future__ import annotations
 
-from engine.writer.data import lexicon, table
-from engine.writer.reading.persons import template_en, template_zh, three
+from engine.writer.data import lexicon
+from engine.writer.reading.persons import template_en, template_zh
 from engine.writer.story import ANCIENT, Story, pick
+from engine.writer.tongues import matter
+from engine.writer.tongues.registry import tongue_of
 
 _FORMS = ("", "_you", "_she")
 
@@ -17,13 +19,13 @@ def settle(story: Story) -> None:
     rng = story.rng("goal")
     gender = story.people["H"].gender
     _lost(story, gender)
-    goal, want = _derived(story, pick(rng, range(60)))
-    if not story.goal:
-        story.slots["want"] = want
-    else:
-        story.slots["want"] = story.want or want
-    _put(story, "goal", story.goal or goal, gender)
-    wrongs = table("reading.toml")["wrongs"][story.tongue]
+    goal, want, kind, must = _derived(story, pick(rng, range(60)))
+    own = bool(story.goal and story.want)
+    story.slots["want"] = story.want if own else want
+    if kind and not own:
+        story.genders["want"] = kind
+    _put(story, "goal", story.goal or goal, gender, story.must if story.goal else must)
+    wrongs = matter.wrongs(story.tongue)
     wrong = story.wrong or pick(rng, wrongs.get(story.inciting, wrongs["disgrace"]))
     _put(story, "wrong", _named(story, wrong), gender)
     if story.wrong:
@@ -46,9 +48,15 @@ def template(phrase: str, story: Story, voice: str = "") -> str:
     return template_zh(phrase, voice) if story.tongue == "zh" else template_en(phrase, voice)
 
 
-def _put(story: Story, slot: str, phrase: str, gender: str) -> None:
-    for form, words in zip(_FORMS, three(phrase, story.tongue, gender), strict=True):
+def _put(story: Story, slot: str, phrase: str, gender: str, must: str = "") -> None:
+    """A phrase in all persons. must: its form before a verb of duty, where it has one."""
+    tongue = tongue_of(story.tongue)
+    told = tongue.three(phrase, gender)
+    bound = tongue.three(must or phrase, gender)
+    for form, words, due in zip(_FORMS, told, bound, strict=True):
         story.slots[f"{slot}{form}"] = words
+        for case, said in tongue.cases(slot, words, due).items():
+            story.slots[f"{slot}{form}:{case}"] = said
 
 
 def _named(story: Story, phrase: str) -> str:
@@ -56,39 +64,46 @@ def _named(story: Story, phrase: str) -> str:
     return phrase.replace("{V}", story.people["V"].name).replace("{D}", lost)
 
 
-def _derived(story: Story, at: int) -> tuple[str, str]:
-    """A goal and what it is about, from whom the hero lost, else from the opening."""
-    bank = table("reading.toml")["goals"][story.tongue]
+def _derived(story: Story, at: int) -> tuple[str, str, str, str]:
+    """A goal, what it is about with its gender, and the goal as a duty where that differs."""
+    bank = matter.goals(story.tongue)
     kind = story.loss.state if story.loss.kin else ""
     rows = bank.get(kind) or bank.get(story.inciting) or bank["disgrace"]
-    goal, want = rows[at % len(rows)]
-    kin = _kin(story)
-    name = story.loss.name or kin.replace("{my} ", "the ").replace("{我}", "")
+    goal, want, *grammar = rows[at % len(rows)]
+    gender, must = [*grammar, "", ""][:2]
+    word, sex = _lost_one(story)
+    tongue = tongue_of(story.tongue)
+    for mark, form in (("{kin}", "obl"), ("{kin:own}", "own")):
+        kin = tongue.relation(word, sex, form)
+        goal, must = goal.replace(mark, kin), must.replace(mark, kin)
+    name = story.loss.name or tongue.relation(word, sex, "bare")
     return (
-        _named(story, goal.replace("{kin}", kin)),
-        _named(story, want.replace("{kin}", name)),
-    )
+        _named(story, goal), _named(story, want.replace("{kin}", name)), gender,
+        _named(story, must),
+    )  # fmt: skip
 
 
-def _kin(story: Story) -> str:
-    if story.loss.kin:
-        return f"{{my}} {story.loss.kin}" if story.tongue == "en" else f"{{我}}{story.loss.kin}"
-    return _parent(story)
+def _lost_one(story: Story) -> tuple[str, str]:
+    """The word for whom the hero lost and their gender; the parent whom the old crime took."""
+    return (story.loss.kin, story.loss.gender) if story.loss.kin else _parent(story)
 
 
-def _parent(story: Story) -> str:
+def _parent(story: Story) -> tuple[str, str]:
     """The parent whom the old crime took."""
     word = story.slots["vicword"]
-    if story.tongue == "en":
-        return f"{{my}} {word}"
-    ancient = story.era in ANCIENT
-    return "{我}" + {"mother": "妈娘", "father": "爸爹"}[word][ancient]
+    gender = "f" if word == "mother" else "m"
+    if story.tongue == "zh":
+        return {"mother": "妈娘", "father": "爸爹"}[word][story.era in ANCIENT], gender
+    return matter.kin_word(story.tongue, word), gender
 
 
 def _lost(story: Story, gender: str) -> None:
     """The dead or missing of the premise; without one, the parent whom the old crime took."""
     held = story.loss.state == "captive"
-    _put(story, "dead", _parent(story) if held else _kin(story), gender)
+    word, sex = _parent(story) if held else _lost_one(story)
+    tongue = tongue_of(story.tongue)
+    _put(story, "dead", tongue.relation(word, sex, ""), gender, tongue.relation(word, sex, "obl"))
+    story.genders["dead"] = tongue.sex(word, sex)
     story.slots["deadname"] = story.loss.name or _old_name(story)
     if story.loss.kin and not held:
         story.flags |= {"dead"} | ({"missing"} if story.loss.state == "missing" else set())
@@ -98,6 +113,9 @@ def _old_name(story: Story) -> str:
     """A name for somebody who is only remembered, in the family of the hero."""
     rng, hero = story.rng("dead"), story.people["H"].name
     taken = {word for p in story.people.values() for word in p.name.split()}
+    if story.tongue not in ("en", "zh"):
+        given = matter.names(story.tongue, story.era)["dead"][story.genders["dead"][:1]]
+        return str(pick(rng, [name for name in given if name not in taken] or given))
     kin = story.loss.kin or story.slots["vicword"]
     female = kin in lexicon("words")["female_kin"]
     if story.tongue == "zh":

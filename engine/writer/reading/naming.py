@@ -5,18 +5,21 @@ from __future__ import annotations
 import random
 import re
 
-from engine.writer.data import Table, lexicon, world
+from engine.writer.data import Table, lexicon, table
 from engine.writer.story import Story, pick
+from engine.writer.tongues import matter
 
 
 def culture_of(story: Story) -> str:
     """The naming culture of a premise: the one most of its names belong to; anglo or modern."""
     if story.tongue == "zh":
         return story.era if story.era in ("palace", "fantasy") else "modern"
+    if story.tongue != "en":
+        return story.era
     words = {w for kind, value in story.named if kind == "name" for w in value.split()}
     signs: Table = lexicon("cultures")
     counts = {name: len(words & set(signs[name].split())) for name in signs}
-    bank = world("names")["en"]
+    bank = table("worlds.toml")["names"]["en"]
     for name in counts:
         own = bank.get(name, {})
         counts[name] += len(
@@ -38,7 +41,7 @@ def culture_of(story: Story) -> str:
 def name_all(story: Story) -> None:
     """Give everybody without a name one."""
     rng = story.rng("names")
-    bank = world("names")[story.tongue][culture_of(story)]
+    bank = matter.names(story.tongue, culture_of(story))
     taken = {part for p in story.people.values() for part in _parts(p.name)}
     taken |= {part for kind, value in story.named if kind == "name" for part in _parts(value)}
     for role in "HAPVTK":
