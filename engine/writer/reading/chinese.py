@@ -8,6 +8,7 @@ from engine.writer.reading import goal_zh, parts
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.classes import classify
 from engine.writer.reading.deeds_zh import DeedsZh
+from engine.writer.reading.headline import body_zh
 from engine.writer.reading.mentions_zh import Words
 from engine.writer.reading.persons import template_zh
 from engine.writer.reading.things import concrete_zh
@@ -23,7 +24,7 @@ _AWAY = re.compile("^(?:赶出|逐出|赶走|推下|推入|卖进|关进|关在|
 
 def read(story: Story) -> None:
     """Fill the story from its premise."""
-    words = Words(story.text)
+    words = Words(body_zh(story.text))
     deeds = DeedsZh(words)
     hero = deeds.hero
     for name in words.names:
@@ -47,7 +48,7 @@ def read(story: Story) -> None:
         story.want = goal_zh.want_of(goal)
     _wrong(story, deeds, foe)
     _power(story, story.text)
-    concrete_zh(story)
+    concrete_zh(story, words)
     parts.bystanders(story, hero, foe, words.beings)
 
 

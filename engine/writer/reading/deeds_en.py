@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.reading import lead_en
+from engine.writer.reading import lead_en, teller
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_en import Mention, Mentions
@@ -33,9 +33,7 @@ class Deeds:
         self.deeds: list[Deed] = []
         self.ref: dict[int, Being] = {}
         self._cover = {at: m for m in mentions.all for at in range(m.first, m.last + 1)}
-        self.first_person = any(
-            t.text in ("I", "my", "My", "me") and t.low for t in self.tokens
-        ) and not any(t.low == "“" or t.text == '"' for t in self.tokens)
+        self.first_person = teller.tells(mentions.text)
         self.hero = self._lead()
         self._all()
         better = self._second()
@@ -71,13 +69,7 @@ class Deeds:
     def _lead(self) -> Being:
         """The one whose story it is."""
         if self.first_person:
-            told = Being(-1, extra={"i": "1"})
-            said = re.search(
-                r"\bI(?:['’]m| am| was)? (?:a|an|the) ((?:[a-z-]+ ){0,2}[a-z-]+)", self.m.text
-            )
-            if said and nouns.is_person(said[1].split()[-1], sure=True):
-                told.noun = said[1]
-            return told
+            return teller.teller_en(self.m.text)
         for index, mention in enumerate(self.m.all):
             mention.being.lead += lead_en.weigh(self, mention, index)
         live = list(self.m.beings)

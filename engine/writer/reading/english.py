@@ -10,6 +10,7 @@ from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.classes import classify
 from engine.writer.reading.deeds_en import Deeds
+from engine.writer.reading.headline import body_en
 from engine.writer.reading.mentions_en import Mentions
 from engine.writer.reading.persons import template_en
 from engine.writer.reading.things import concrete_en
@@ -47,7 +48,7 @@ _FATE = (
 
 def read(story: Story) -> None:
     """Fill the story from its premise."""
-    mentions = Mentions(story.text)
+    mentions = Mentions(body_en(story.text))
     deeds = Deeds(mentions)
     hero = deeds.hero
     for name in mentions.people:
@@ -77,7 +78,7 @@ def read(story: Story) -> None:
     _goal(story, deeds, goal)
     _wrong(story, deeds, foe)
     _power(story)
-    concrete_en(story, mentions.others)
+    concrete_en(story, mentions)
     parts.bystanders(story, hero, foe, mentions.beings)
 
 

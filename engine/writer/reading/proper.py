@@ -7,6 +7,7 @@ Must not decide who plays which role.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from engine.writer.data import lexicon, table
 from engine.writer.reading.nouns_en import is_person
@@ -23,14 +24,16 @@ _TITLES = re.compile(
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
     r"(?<![\w])(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-ZÀ-Þ][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:-[a-z]+\b)?"
-    r"(?:(?:[- ]|['’]s (?=(?:End|Landing|Hollow|Point|Creek|Gate|Rest|Crossing|Hope|Bend)\b)"
+    r"(?:(?:[- ]| & |['’]s (?=(?:End|Landing|Hollow|Point|Creek|Gate|Rest|Crossing|Hope|Bend)\b)"
     r"| (?:de|da|dos|del|al|bin|van|von|el|la) )[A-ZÀ-Þ][a-zà-ÿ]+(?:-[a-z]+\b)?)*"
 )
 
 
+_VERBS = "[a-z]+s|[a-z]+ed|had|will|can|could|knows|finds"
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|across|inside|outside|above|beyond|below|around)|"
-    r"\b(?:comes?|home|returns?|back|moves?|flees?|goes|sails?|sent|train|road|way|flight) to|"
+    r"\b(?:comes?|home|returns?|back|moves?|flees?|goes|sails?|sent|train|road|way|flight|bus|ticket|trip|boat|"
+    r"ship|travels?|runs?|journey|relocates?) to|"
     r"\b(?:pack|town|village|city|island|kingdom|house|clan|court|people|"
     r"coast|port|king|queen|duke|"
     r"streets|slums|hills|forests|mountains|woods) of|\d{4}) $"
@@ -123,7 +126,14 @@ def _again(name: str, text: str) -> bool:
 
 def _is_no_person(name: str, start: int, text: str) -> bool:
     places = table("reading.toml")["en"]["places"]
-    if re.search(rf"(?:^| )(?:{places})$", name) or name.startswith("St. "):
+    towns = _towns()
+    if re.search(rf"(?:^| )(?:{places})$", name) or name.startswith("St. ") or "&" in name:
+        return True
+    if name in towns or (" " in name and name.split()[-1] in towns and text.count(name) == 1):
+        return True
+    if name in _half_towns() and not re.match(
+        rf"['’]s|,? (?:who|is|was|has|must|{_VERBS})\b", text[start + len(name) :]
+    ):
         return True
     before = text[max(0, start - 12) : start]
     if re.search(r"\b[Tt]he $", before):
@@ -135,6 +145,17 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
         and bool(_PLACE_BEFORE.search(text[max(0, start - 22) : start]))
         and (not after.startswith(("'s", "’s")))
     )
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(table("reading.toml")["en"]["towns"].split("|"))
+
+
+@cache
+def _half_towns() -> frozenset[str]:
+    """Places that are given names too: places only where nothing makes them act."""
+    return frozenset(table("reading.toml")["en"]["half_towns"].split("|"))
 
 
 def _part_of(name: str, people: list[str]) -> bool:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from engine.writer.data import table
+from engine.writer.reading.mentions_en import Mentions
+from engine.writer.reading.mentions_zh import Words
+from engine.writer.reading.objects_en import objects_en
+from engine.writer.reading.objects_zh import objects_zh
 from engine.writer.story import Story
 
 _THINGS = {
     "en": {
-        "token": r"\b((?:\w+ )?(?:pendant|necklace|ring|locket|diary|violin|key|watch|sword|hairpin"
+        "token": r"(?<!['’])\b((?:\w+ )?(?:pendant|necklace|ring|locket|diary|violin|key|watch"
+        r"|sword|hairpin"
         r"|letter|mask|bracelet|seal|medal|music box|recipe book))\b",
-        "arena": r"\b((?:\w+ )?(?:wedding|gala|auction|banquet|coronation|tournament|trial|birthday"
+        "arena": r"(?<!['’])\b((?:\w+ )?(?:wedding|gala|auction|banquet|coronation|tournament"
+        r"|trial|birthday"
         r"|election|finals?|contest|prom|premiere))\b",
         "asset": r"\b(?:the|her|his|their|family) ((?:family )?(?:company|empire|bakery|hotel"
         r"|restaurant|clinic|vineyard|kingdom|throne|academy|hospital|business))\b",
@@ -26,82 +32,23 @@ _THINGS = {
     },
 }
 
-_MODIFIERS = (
-    "clock|winter|summer|spring|autumn|title|royal|old|ancient|charity|masked|secret|family|music|"
-    "lost|stolen|haunted|burnt|black|white|red|golden|silver|jade|broken|glass|ice|ghost|private|"
-    "wedding|birthday|night|space|crystal|cursed|magic|flower|coal|gold|oil|diamond|murder|cooking|"
-    "noodle|tea|fishing|harvest|parking|police|locked|sunken|forged|false|final|live|dead"
-)
-_NARROW = frozenset(("cruise", "boxing", "opera", "pocket", "design", "recipe", "fish", "car"))
-_VERBS = frozenset(
-    (
-        "fight",
-        "train",
-        "race",
-        "watch",
-        "book",
-        "ship",
-        "mask",
-        "map",
-        "mine",
-        "trial",
-        "film",
-        "file",
-        "record",
-        "ring",
-        "phone",
-        "dance",
-        "report",
-        "ship",
-        "sail",
-        "seal",
-        "ward",
-        "drug",
-        "film",
-        "farm",
-        "play",
-        "show",
-        "drink",
-        "bomb",
-        "stage",
-    )
-)
+
+def concrete_en(story: Story, mentions: Mentions) -> None:
+    """Note the things and places worth showing."""
+    for phrase in objects_en(mentions):
+        if not any(f" {phrase} " in f" {value.lower()} " for _, value in story.named):
+            story.note("thing", phrase)
 
 
-def concrete_en(story: Story, others: list[str]) -> None:
-    """Things and places worth showing, each with the word before it when that narrows it."""
-    low, proper = story.text.lower(), " ".join(others).lower()
-    heads = table("reading.toml")["en"]["things"]
-    pattern = rf"\b(?:({_MODIFIERS}) |([a-z]+) )?({heads})s?\b(?! (?:debt|marriage|hand))"
-    for hit in re.finditer(pattern, low):
-        before = hit[1] or (hit[2] if hit[2] in _NARROW else "")
-        whole = f"{before} {hit[3]}".strip()
-        if (hit[3] == "fight" and not before) or f" {hit[3]} " in f" {proper} ":
-            continue
-        if hit[3] == "will" and hit[2] not in ("the", "last", "forged", "his", "her"):
-            continue
-        if hit[3] in _VERBS and hit[2] in (
-            "to",
-            "and",
-            "will",
-            "she",
-            "he",
-            "they",
-            "who",
-            "must",
-            "can",
-        ):
-            continue
-        if hit[3] == "crown" and low.startswith(" prince", hit.end()):
-            continue
-        whole += "s" * (hit[0].endswith("s") and not hit[3].endswith("s"))
-        if not any(whole in value.lower() for _, value in story.named):
-            story.note("thing", whole)
+def concrete_zh(story: Story, words: Words) -> None:
+    """Note the things, places and events worth showing, each with the name that it bears."""
+    for word in objects_zh(words, _named_zh(words.text)):
+        story.note("thing", word)
 
 
-def concrete_zh(story: Story) -> None:
-    """Things, places and events worth showing, with the name that a house or an event bears."""
-    text, words = story.text, table("reading.toml")["zh"]
+def _named_zh(text: str) -> list[str]:
+    """Listed things and places, and houses and events with their own name."""
+    words = table("reading.toml")["zh"]
     found = [hit[0] for hit in re.finditer(words["things"], text)]
     for hit in re.finditer(f"([\u4e00-\u9fa5]{{1,6}}?)({words['heads']})", text):
         own = re.split(
@@ -111,9 +58,7 @@ def concrete_zh(story: Story) -> None:
         if 1 <= len(own) <= 4:
             found.append(f"{own}{hit[2]}")
     found += re.findall(words["places"], text)
-    kept = [w for w in dict.fromkeys(found) if not any(w != f and w in f for f in found)]
-    for word in kept:
-        story.note("thing", word)
+    return [w for w in dict.fromkeys(found) if not any(w != f and w in f for f in found)]
 
 
 def things(story: Story) -> None:
