@@ -80,6 +80,10 @@ class DrawnArtist:
         """As the comic artist: a painted plate is a file and does not come from here."""
         return self._comic.plate(spec)
 
+    def lowered(self, spec: FigureSpec) -> int:
+        """As the comic artist: drawings stand where its figures would."""
+        return self._comic.lowered(spec)
+
     def prop(self, spec: PropSpec) -> Cel:
         """As the comic artist."""
         return self._comic.prop(spec)

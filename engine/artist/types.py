@@ -191,6 +191,11 @@ class Artist(Protocol):
         """The head in one state, to be laid over `body` of the same spec."""
         ...
 
+    def lowered(self, spec: FigureSpec) -> int:
+        """Canvas pixels by which somebody's head stands below its framing's usual place: positive
+        for short people, negative for tall ones."""
+        ...
+
     def prop(self, spec: PropSpec) -> Cel:
         """A thing that fills most of the frame, with what it lies on or who holds it."""
         ...

@@ -53,8 +53,8 @@ class Compositor:
         self._air = Atmosphere(cut, air_of(plate.air), self._path, scene, artist)
         self._effects = Effects(cut, artist, cache)
         self._subtitles, self._titles = (
-            Subtitles(cut.cues, words_floor(cut)),
-            Titles(cut.titles, cut),
+            Subtitles(cut.cues, words_floor(cut, scene.low)),
+            Titles(cut.titles, cut, scene.low),
         )
         self._screen: Target | None = None  # what a resting camera saw last
         self._screen_view: View | None = None

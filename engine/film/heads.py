@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.artist.types import FRAME_H, FRAME_W
@@ -18,25 +19,37 @@ _BROW, _CHIN, _CHEEKS = 0.30, 1.02, 0.58
 """The face in its head: from above the brows to below the chin, of the height; its width too."""
 
 
-def heads(cut: Cut, first: int, last: int) -> list[tuple[Box, Box]]:
+Low = Sequence[int]
+"""Canvas pixels by which the head of each figure of a cut stands lower than its framing says
+(`artist.types.Artist.lowered`); empty where all are of one height."""
+
+
+def heads(cut: Cut, first: int, last: int, low: Low = ()) -> list[tuple[Box, Box]]:
     """(head, face) of everybody seen from the front in frames first..last-1, as boxes of pixels."""
     found = []
     hidden = {i for panel in cut.panels for i in panel.figures}
     for panel in cut.panels:
         figures = tuple(cut.figures[i] for i in panel.figures)
         own = replace(cut, figures=figures, camera=panel.camera)
-        found.append(_union(own, figures[0], first, last, shift_of(cut, panel)))
+        lower = lower_of(low, panel.figures[0])
+        shift = shift_of(cut, panel, lower)
+        found.append(_union(own, (figures[0], lower), first, last, shift))
     for i, figure in enumerate(cut.figures):
         if not figure.back and i not in hidden:
-            found.append(_union(cut, figure, first, last, (0, 0)))
+            found.append(_union(cut, (figure, lower_of(low, i)), first, last, (0, 0)))
     return found
 
 
-def words_floor(cut: Cut) -> int:
+def lower_of(low: Low, figure: int) -> int:
+    """By how much one figure's head stands lower."""
+    return low[figure] if low else 0
+
+
+def words_floor(cut: Cut, low: Low = ()) -> int:
     """Where the subtitles of a cut end: in a split picture, where they hide least of a face."""
     if not cut.panels or cut.panels[0].push:
         return FLOORS[0]
-    faces = [face for _, face in heads(cut, 0, cut.frames)]
+    faces = [face for _, face in heads(cut, 0, cut.frames, low)]
 
     def hidden(floor: int) -> int:
         words = Box(_WORDS[0], floor - TALL, _WORDS[1], floor)
@@ -46,22 +59,25 @@ def words_floor(cut: Cut) -> int:
 
 
 def _union(
-    cut: Cut, figure: Figure, first: int, last: int, shift: tuple[int, int]
+    cut: Cut, who: tuple[Figure, int], first: int, last: int, shift: tuple[int, int]
 ) -> tuple[Box, Box]:
-    """A head and its face over some frames. shift: as `panels.shift_of`."""
+    """A head and its face over some frames. who: figure, and by how much it is lower; shift: as
+    `panels.shift_of`."""
     path = Path(cut)
     frames = sorted({first, (first + last) // 2, max(first, last - 1)})
-    each = [_seen(path, figure, n, shift) for n in frames]
+    each = [_seen(path, *who, n, shift) for n in frames]
     head, face = each[0]
     for other_head, other_face in each[1:]:
         head, face = head.join(other_head), face.join(other_face)
     return head, face
 
 
-def _seen(path: Path, figure: Figure, frame: int, shift: tuple[int, int]) -> tuple[Box, Box]:
+def _seen(
+    path: Path, figure: Figure, lower: int, frame: int, shift: tuple[int, int]
+) -> tuple[Box, Box]:
     view = path.view(frame)
     x = (LEFT + FRAME_W * figure.x / 100 - view.left) * view.zoom - shift[0]
-    y = (TOP + FRAME_H * HEAD_Y[figure.framing] - view.top) * view.zoom - shift[1]
+    y = (TOP + FRAME_H * HEAD_Y[figure.framing] + lower - view.top) * view.zoom - shift[1]
     height = HEAD_HEIGHT[figure.framing] * FRAME_H * view.zoom
     top, half, cheek = y - height / 2, height * _WIDE / 2, height * _CHEEKS / 2
     return (

@@ -25,6 +25,9 @@ from engine.film.planes import Plane, Planes, cells
 Rows = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Pixels by the row of the canvas."""
 
+Stand = tuple[FigureSpec, int]
+"""A figure, and the pixels by which its head stands below its framing's place."""
+
 Pose = tuple[int, int]
 """Pixels by which the chest is lifted, and by which the tips of hair hang to the right."""
 
@@ -68,31 +71,32 @@ def _swing(figure: Figure, n: int) -> float:
     return found
 
 
-def bent_head(layer: Layer, spec: FigureSpec, now: Pose) -> Layer:
+def bent_head(layer: Layer, who: Stand, now: Pose) -> Layer:
     """A head lifted with the chest, its loose hair hung to the side."""
-    return _bent(layer, lambda rows: np.full(len(rows), now[0]), _tips(spec, now[1], _TIPS))
+    return _bent(layer, lambda rows: np.full(len(rows), now[0]), _tips(who, now[1], _TIPS))
 
 
-def bent_body(layer: Layer, spec: FigureSpec, now: Pose) -> Layer:
+def bent_body(layer: Layer, who: Stand, now: Pose) -> Layer:
     """A body whose chest is lifted, still from the waist down; a long hem swings."""
-    centre, tall = _head(spec)
+    centre, tall = _head(who)
 
     def lift(rows: NDArray[np.float64]) -> NDArray[np.float64]:
         depth = (rows - centre) / tall
         return now[0] * np.clip((_WAIST - depth) / (_WAIST - 0.8), 0, 1)
 
-    long = dict(spec.look.traits).get("outfit") in _LONG
-    return _bent(layer, lift, _tips(spec, now[1] if long else 0, _HEM))
+    long = dict(who[0].look.traits).get("outfit") in _LONG
+    return _bent(layer, lift, _tips(who, now[1] if long else 0, _HEM))
 
 
-def _head(spec: FigureSpec) -> tuple[float, float]:
+def _head(who: Stand) -> tuple[float, float]:
     """Where a head's centre is on the canvas, and the height of a head, in pixels."""
+    spec, lower = who
     framing = spec.framing if spec.framing in HEAD_Y else "medium"
-    return TOP + HEAD_Y[framing] * FRAME_H, HEAD_HEIGHT[framing] * FRAME_H
+    return TOP + HEAD_Y[framing] * FRAME_H + lower, HEAD_HEIGHT[framing] * FRAME_H
 
 
-def _tips(spec: FigureSpec, sway: int, free: tuple[float, float]) -> Rows:
-    centre, tall = _head(spec)
+def _tips(who: Stand, sway: int, free: tuple[float, float]) -> Rows:
+    centre, tall = _head(who)
 
     def aside(rows: NDArray[np.float64]) -> NDArray[np.float64]:
         depth = (rows - centre) / tall - free[0]

@@ -112,9 +112,11 @@ def _box(panel: Panel) -> Box:
     ).meet(_FRAME)
 
 
-def shift_of(cut: Cut, panel: Panel) -> tuple[int, int]:
+def shift_of(cut: Cut, panel: Panel, lower: int = 0) -> tuple[int, int]:
     """From a panel's pixels to those of its own picture: its person's head comes to its middle,
-    as far as that shows nothing outside the frame, for which the canvas has little to spare."""
+    as far as that shows nothing outside the frame, for which the canvas has little to spare.
+
+    lower: pixels by which that head stands below its framing's place."""
     if panel.push:
         return 0, 0
     box, head = _box(panel), cut.figures[panel.figures[0]]
@@ -122,7 +124,7 @@ def shift_of(cut: Cut, panel: Panel) -> tuple[int, int]:
     found = cv2.moments(seen)
     area = found["m00"] or 1.0
     x = _even(FRAME_W * head.x / 100 - found["m10"] / area)
-    y = _even(FRAME_H * HEAD_Y[head.framing] - found["m01"] / area)
+    y = _even(FRAME_H * HEAD_Y[head.framing] + lower - found["m01"] / area)
     return (
         min(max(x, -box.left), FRAME_W - box.right),
         min(max(y, -box.top), FRAME_H - box.bottom),
@@ -134,8 +136,9 @@ def _window(cut: Cut, panel: Panel, scene: Scene, painter: Painter) -> _Window:
     figures = tuple(cut.figures[i] for i in panel.figures)
     path = Path(replace(cut, figures=figures, camera=panel.camera))
     order = tuple(i for i in scene.order if i in panel.figures)
+    shift = shift_of(cut, panel, scene.low[panel.figures[0]])
     return _Window(
-        panel, box, shift_of(cut, panel), Stack(scene, path, painter, order), path,
+        panel, box, shift, Stack(scene, path, painter, order), path,
         _masks(corners, box),
         _gutter(corners, box),
     )  # fmt: skip

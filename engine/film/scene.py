@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from typing import cast
+from zlib import crc32
 
 import cv2
 import numpy as np
@@ -86,6 +87,7 @@ class Scene:
         order = [i for i, f in enumerate(cut.figures) if not f.back][::-1]
         self.order = (*order, *(i for i, f in enumerate(cut.figures) if f.back))
         self.specs = tuple(_spec(f, cut, plate, cast) for f in cut.figures)
+        self.low = tuple(artist.lowered(spec) for spec in self.specs)
         self.bodies = tuple(self._body(i) for i in range(len(self.specs)))
         if cut.prop:
             self.order, self.bodies = (0,), (self._thing(-1),)
@@ -109,8 +111,10 @@ class Scene:
         return tuple(
             life.STILL
             if f.back
-            else life.pose(f, frame, self.cut.seed + 977 * i, windy=self._windy)
-            for i, f in enumerate(self.cut.figures)
+            else life.pose(
+                f, frame, self.cut.seed + crc32(f.cast.encode()) % 9973, windy=self._windy
+            )
+            for f in self.cut.figures
         )
 
     def bent_head(self, figure: int, state: State, pose: life.Pose) -> Layer:
@@ -120,7 +124,7 @@ class Scene:
             return layer
         key = (figure, state, pose)
         if key not in self._bent:
-            self._keep(key, life.bent_head(layer, self.specs[figure], pose))
+            self._keep(key, life.bent_head(layer, self._stand(figure), pose))
         return self._bent[key]
 
     def bent_body(self, figure: int, pose: life.Pose) -> Layer:
@@ -130,8 +134,11 @@ class Scene:
             return layer
         key = (figure, None, pose)
         if key not in self._bent:
-            self._keep(key, life.bent_body(layer, self.specs[figure], pose))
+            self._keep(key, life.bent_body(layer, self._stand(figure), pose))
         return self._bent[key]
+
+    def _stand(self, figure: int) -> life.Stand:
+        return self.specs[figure], self.low[figure]
 
     def _keep(self, key: tuple[int, State | None, life.Pose], layer: Layer) -> None:
         self._bent[key] = layer

@@ -19,7 +19,7 @@ from engine.film.cards import (
     draw_place,
     draw_sound,
 )
-from engine.film.heads import heads, words_floor
+from engine.film.heads import Low, heads, words_floor
 from engine.film.planes import Box, faded
 from engine.film.subtitles import FLOORS, TALL, Placed
 from engine.film.types import HEIGHT, WIDTH
@@ -49,8 +49,9 @@ class _Drawn:
 class Titles:
     """The titles of one cut; pictures are drawn once, fades kept."""
 
-    def __init__(self, titles: tuple[Title, ...], cut: Cut) -> None:
-        self._cut, self._floor = cut, words_floor(cut)
+    def __init__(self, titles: tuple[Title, ...], cut: Cut, low: Low = ()) -> None:
+        """low: by how much each figure's head stands lower, see `heads`."""
+        self._cut, self._low, self._floor = cut, low, words_floor(cut, low)
         front = [f for f in cut.figures if not f.back]
         self._right = bool(front) and front[0].x <= 50  # the side that is free
         shown = [t for t in titles if t.text.strip() and t.last > t.first]
@@ -131,7 +132,8 @@ class Titles:
     def _taken(self, title: Title) -> list[tuple[Box, int]]:
         """What must not be hidden while a title is seen, and how much it matters."""
         found = []
-        for head, face in heads(self._cut, title.first, min(title.last, self._cut.frames)):
+        last = min(title.last, self._cut.frames)
+        for head, face in heads(self._cut, title.first, last, self._low):
             found += [(head, _HEAD), (face, _FACE)]
         for other in self._drawn:
             if other.title.first < title.last and title.first < other.title.last:

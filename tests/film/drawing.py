@@ -96,6 +96,9 @@ class ShapeArtist:
                     cv2.LINE_AA)  # fmt: skip
         return Cel(picture, (x & ~1) - half, (y & ~1) - half)
 
+    def lowered(self, spec: FigureSpec) -> int:
+        return 0
+
     def prop(self, spec: PropSpec) -> Cel:
         picture = np.zeros((1200, 800, 4), np.uint8)
         if spec.phase < 0:

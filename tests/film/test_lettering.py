@@ -7,9 +7,11 @@ import sys
 import numpy as np
 import pytest
 
-from engine.artist.types import SetSpec
+from engine.artist.comic.artist import ComicArtist
+from engine.artist.types import FaceState, FigureSpec, SetSpec
 from engine.base.errors import EnvironmentFault
 from engine.editor.types import Camera, Title
+from engine.film.camera import TOP as FRAME_TOP
 from engine.film.cards import draw_label
 from engine.film.fonts import require_fonts, require_glyphs
 from engine.film.heads import heads
@@ -18,6 +20,7 @@ from engine.film.subtitles import CueSheet, Subtitles, cue_text, word_at
 from engine.film.text import Paragraph, Run, Style
 from engine.film.titles import Titles
 from engine.film.types import SAFE
+from engine.series.document import Look
 
 from .drawing import ShapeArtist, cue, figure, make_cut
 from .strokes import mask, strokes, tallest_line
@@ -216,3 +219,22 @@ def test_a_machine_without_fonts_is_told_which_package_to_install(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           env={**os.environ, "FONTCONFIG_FILE": str(config)})  # fmt: skip
     assert done.stdout.strip() == "fonts-noto-cjk"
+
+
+@pytest.mark.parametrize("age", ["child", "elder", "mature", "young"])
+@pytest.mark.parametrize("framing", ["medium", "cowboy", "full"])
+def test_boxes_of_heads_follow_each_persons_height(framing, age):
+    artist = ComicArtist()
+    for gender in ("f", "m"):
+        rises = []  # of the drawing above its box, in head heights; nobody is lower in close-up
+        for size in ("close", framing):
+            spec = FigureSpec(Look(3), gender, age, size, 50, 0, "stand", "")
+            low = (artist.lowered(spec),)
+            cut = make_cut(20, (figure(framing=size),))
+            ((head, face),) = heads(cut, 0, 20, low)
+            drawn = artist.head(spec, FaceState())
+            rises.append((head.top + FRAME_TOP - drawn.y) / (head.bottom - head.top))
+        assert rises[1] == pytest.approx(rises[0], abs=0.06)
+        for kind, text in (("name", "Evelyn Blackwood"), ("title", "EPISODE 2\nHome")):
+            placed = Titles((Title(kind, text, 0, 20),), cut, low).at(10)[0]
+            assert not box_of(placed).meet(face).solid

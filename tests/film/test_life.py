@@ -62,12 +62,12 @@ def test_a_face_is_lifted_whole_and_hair_below_it_swings():
     spec = FigureSpec(LOOK, "f", "young", "close", 50, 60, "stand", "")
     artist = ComicArtist()
     head = layer_of(artist.head(spec, FaceState("calm", 2)))
-    bent = bent_head(head, spec, (2, 5))
+    bent = bent_head(head, (spec, 0), (2, 5))
     chin = CANVAS_H // 2 - head.y  # below it is hair alone
     assert np.array_equal(bent.planes.y[8 : chin - 200], head.planes.y[10 : chin - 198])
     assert (bent.planes.y[-60:-20] != head.planes.y[-58:-18]).any(), "tips swing"
     body = layer_of(artist.body(replace(spec, framing="full")))
-    swung = bent_body(body, replace(spec, framing="full"), (2, 5))
+    swung = bent_body(body, (replace(spec, framing="full"), 0), (2, 5))
     waist = CANVAS_H * 2 // 5 - body.y
     assert (swung.planes.y[:waist] != body.planes.y[:waist]).any(), "the chest is lifted"
     assert (swung.planes.y[-300:] != body.planes.y[-300:]).any(), "a long hem swings"

@@ -115,6 +115,10 @@ class ComicArtist:
         """A thing shown alone. Raises MakeError for an unknown one."""
         return draw_prop(spec, light_of(spec.light), air_of(spec.air))
 
+    def lowered(self, spec: FigureSpec) -> int:
+        """As `sunk`, and the lower place of somebody seen from behind."""
+        return sunk(spec) + (round(_BACK[1] * FRAME_H) if spec.back else 0)
+
     def overlay(self, kind: str, phase: int, wash: str, seed: int) -> Picture:
         """A comic device over the whole frame. Raises MakeError for an unknown kind."""
         return overlays.overlay(kind, phase, wash, seed)
