@@ -29,7 +29,7 @@ def pause(ms: int) -> None:
     loop.exec()
 
 
-def until(condition: Callable[[], object], seconds: float = 30) -> bool:
+def until(condition: Callable[[], object], seconds: float = 60) -> bool:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not condition():

@@ -295,7 +295,7 @@ def test_making_an_episode_shows_jobs_and_ends_fresh(studio: Studio, project: Pa
     key(studio.window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     strip = studio.window.status_strip
     assert until(lambda: strip._what.isVisible() and "Episode 1" in strip._what.text())
-    assert until(lambda: studio.context.cards[0].state == "fresh", 120)
+    assert until(lambda: studio.context.cards[0].state == "fresh", 400)
     assert studio.context.cards[0].picture
     studio.show_workspace("deliver")
     button = find(studio.export, QAbstractButton, "export-now")
@@ -316,7 +316,7 @@ def test_a_killed_worker_leaves_window_and_season_whole(studio: Studio, project:
     pool = studio.session.engine._thread._pool
     for worker in pool.busy():
         os.kill(worker.process.pid, signal.SIGKILL)
-    assert until(lambda: studio.context.cards[0].state == "fresh", 120)
+    assert until(lambda: studio.context.cards[0].state == "fresh", 400)
     assert studio.window.isVisible()
 
 

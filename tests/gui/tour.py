@@ -174,7 +174,7 @@ class Tour:
             lambda: any(s.role == "segment" for s in studio.context.shown.look.running), 60
         )
         self._picture(studio, "making")
-        assert until(lambda: studio.context.cards[0].state in ("fresh", "pinned"), 200)
+        assert until(lambda: studio.context.cards[0].state in ("fresh", "pinned"), 500)
         key(studio.timeline, Qt.Key.Key_Home)
         key(studio.window, Qt.Key.Key_Space)
         assert until(lambda: studio.player.frame > 70)
@@ -207,7 +207,7 @@ class Tour:
             assert until(lambda n=now: again.context.shown.document != n)
         self._picture(again, "redone")
         key(again.window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
-        assert until(lambda: again.context.cards[0].state in ("fresh", "pinned"), 200)
+        assert until(lambda: again.context.cards[0].state in ("fresh", "pinned"), 500)
         studio.window.deleteLater()
         return again
 
