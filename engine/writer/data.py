@@ -34,8 +34,21 @@ def cues_of(tongue: str, section: str) -> Table:
     those of crimes and plates. English and Mandarin share theirs."""
     if tongue in ("en", "zh"):
         return lexicon(section) if section.endswith("_cues") else table("cues.toml")[section]
-    found: Table = table(f"reading_{tongue}.toml")[section]
-    return found
+    return _bounded(tongue, section)
+
+
+@cache
+def _bounded(tongue: str, section: str) -> Table:
+    """Cues that match from the head of a word on, also in scripts for which "\\b" fails."""
+
+    head = r"(?<![\w\u0900-\u0963])"
+    rows: Table = table(f"reading_{tongue}.toml")[section]
+    if section.endswith("_cues"):
+        return {name: f"{head}(?:{cue})" for name, cue in rows.items()}
+    return {
+        name: {weight: f"{head}(?:{cue})" for weight, cue in cues.items()}
+        for name, cues in rows.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

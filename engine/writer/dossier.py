@@ -11,16 +11,18 @@ from engine.base.codec import decode, encode
 from engine.base.errors import UserInputError
 from engine.text.measure import HAN, word_count
 from engine.writer.data import table
-from engine.writer.reading import chinese, english, goals
+from engine.writer.reading import chinese, english, goals, hindi, portuguese
 from engine.writer.reading.filling import fill
+from engine.writer.reading.languages import language_of
 from engine.writer.reading.things import things
 from engine.writer.story import LONG, Loss, Someone, Story
-from engine.writer.tongues.registry import tongue_of
+from engine.writer.tongues.registry import tongue_for, tongue_of
 from engine.writer.types import Dossier, Person, Reading
 
 LANGUAGES = {"en": "English", "zh-CN": "Mandarin"}
 MAX_CHARACTERS = 5_000
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f]")
+_READERS = {"en": english.read, "zh": chinese.read, "hi": hindi.read, "pt": portuguese.read}
 _PLACES = ("home", "cage", "hide", "arena")
 _PROPS = ("token", "asset", "evi")
 
@@ -53,21 +55,12 @@ def clean_premise(text: str) -> str:
 
 def detect_language(premise: str) -> str:
     """The language of a premise by its script. Raises UserInputError for an unknown one."""
-    scripts: dict[str, int] = {}
-    for ch in premise:
-        if ch.isalpha():
-            name = unicodedata.name(ch, "UNKNOWN").split()[0]
-            scripts[name] = scripts.get(name, 0) + 1
-    top = max(scripts, key=lambda name: scripts[name])
-    if scripts.get("HIRAGANA", 0) + scripts.get("KATAKANA", 0) > 0.1 * sum(scripts.values()):
-        top = "HIRAGANA"
-    if top in ("CJK", "IDEOGRAPHIC"):
-        return "zh-CN"
-    if top == "LATIN":
-        return "en"
+    found, script = language_of(premise)
+    if found in LANGUAGES:
+        return found
     known = " and ".join(LANGUAGES.values())
     raise UserInputError(
-        "no-language", f"A premise in {top.title()} script cannot be read yet.",
+        "no-language", f"A premise in {script} cannot be read yet.",
         f"Write it in one of these languages: {known}.",
     )  # fmt: skip
 
@@ -106,10 +99,12 @@ def story_of(text: str, language: str, seed: int, era: str = "", inciting: str =
 
     era, inciting: what a human says they are, "" to read them.
     """
-    story = Story(text, "zh" if HAN.search(text) and language.startswith("zh") else "en", seed)
-    (chinese if story.tongue == "zh" else english).read(story)
+    tongue = tongue_for(language)
+    story = Story(text, "en" if tongue == "zh" and not HAN.search(text) else tongue, seed)
+    _READERS[story.tongue](story)
     story.era, story.inciting = era or story.era, inciting or story.inciting
-    things(story)
+    if story.tongue in ("en", "zh"):
+        things(story)
     fill(story)
     return story
 

@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from engine.writer.data import table
+from engine.writer.data import Table, cues_of
 from engine.writer.story import Story
 
 _KINDS = {"opening": "disgrace", "era": "modern", "power": "nerve", "genre": "drama"}
 """The classes and what stands where no cue is found."""
 
 
+_REBORN = (
+    "reborn|rebirth|second life|重生|前世|上一世|这一世"
+    "|renasc|outra vida|segunda vida|पुनर्जन्म|दूसरा जन्म|दोबारा जन्म"
+)
+
+
 def classify(story: Story, *, taken: bool = True) -> None:
     """Set era, opening, power and genre. taken: whether it is the hero who is captive, if anyone;
     another's captivity is no opening in which the hero is held."""
     low = story.text.lower()
-    story.era = best("era", low)
-    openings = scores("opening", low)
+    tongue = story.tongue
+    story.era = best("era", low, tongue)
+    openings = scores("opening", low, tongue)
     if not taken:
         openings.pop("abduct", None)
     story.inciting = max(openings, key=lambda name: openings[name], default="disgrace")
-    story.power = best("power", low)
-    story.genre = best("genre", low)
-    story.reborn = bool(re.search("reborn|rebirth|second life|重生|前世|上一世|这一世", low))
+    story.power = best("power", low, tongue)
+    story.genre = best("genre", low, tongue)
+    story.reborn = bool(re.search(_REBORN, low))
 
 
-def best(kind: str, low: str) -> str:
+def best(kind: str, low: str, tongue: str = "en") -> str:
     """The class with the highest score, or the kind's default."""
-    found = scores(kind, low)
+    found = scores(kind, low, tongue)
     return max(found, key=lambda name: found[name], default=_KINDS[kind])
 
 
-def scores(kind: str, low: str) -> dict[str, float]:
+def scores(kind: str, low: str, tongue: str = "en") -> dict[str, float]:
     """Score of every class that has a cue in the text. A cue weighs 3 or 1, once for each
     different word, and up to 1 more the earlier it stands."""
-    rows: Mapping[str, Mapping[str, str]] = table("cues.toml")[kind]
+    rows: Table = cues_of(tongue, kind)
     found: dict[str, float] = {}
     for name, cues in rows.items():
         score = 0.0

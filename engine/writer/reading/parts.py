@@ -156,12 +156,12 @@ def _opponent(story: Story, foe: Being) -> None:
     kin = "" if foe.kin in ("rival", "enemy", "nemesis") else _alike(foe.kin)
     title = _title(foe) if kin else foe.noun
     if foe.group and foe.noun:
-        title = f"head of the {foe.noun}" if story.tongue == "en" else f"{foe.noun}的话事人"
+        title = {"en": f"head of the {foe.noun}", "zh": f"{foe.noun}的话事人"}[story.tongue]
         kin = ""
     name = "" if foe.group else foe.name
     if foe.extra.get("house"):
         house = foe.extra["house"]
-        title = f"head of {house}" if story.tongue == "en" else f"{house}之主"
+        title = {"en": f"head of {house}", "zh": f"{house}之主"}[story.tongue]
     story.people["V"].put(name, foe.gender, kin, title)
     story.people["V"].said = foe.said if kin else ""
 
