@@ -23,6 +23,8 @@ from engine.voice.types import Performance
 
 MOST_STATES = 16
 """Different drawings of heads in one cut, over all its figures."""
+_FEWEST, _SHARE = 4, 0.4
+"""A short cut has fewer: four, and two for each five positions of a face."""
 _BUDGETS = ((), (16,), (11, 5), (8, 4, 4))  # by number of figures
 SLACK = 0.75
 """Quarters by which a drawn strength may differ from what is felt: half a step of rounding and as
@@ -54,7 +56,7 @@ def tracks(
         alive = _blinking(states, seed, breathing=view.timed.line is None)
         if budget >= _ROOMY:
             alive = _opening(alive)
-        found.append(_keys(merged(alive, budget)))
+        found.append(_keys(merged(alive, min(budget, _FEWEST + round(_SHARE * len(alive))))))
     return found
 
 

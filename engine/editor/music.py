@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.editor.eras import OLD
 from engine.editor.layout import ms_of
 from engine.editor.rules import Fired
 from engine.editor.types import Decision, Room, SoundCue, Theme
@@ -69,7 +70,9 @@ def rooms(views: list[ShotView]) -> tuple[Room, ...]:
     found: list[Room] = []
     for view in views:
         room = Room(
-            ms_of(view.timed.first) if found else 0, view.place.plate, view.place.time_of_day
+            ms_of(view.timed.first) if found else 0,
+            view.place.plate.removesuffix(OLD),
+            view.place.time_of_day,
         )
         if not found or (found[-1].plate, found[-1].time) != (room.plate, room.time):
             found.append(room)

@@ -171,9 +171,10 @@ def _relief(view: ShotView, taken: list[_Wish]) -> list[_Wish]:
 
 
 def _relief_word(view: ShotView, turn: int) -> str:
-    if view.partner and not view.timed.shot.prop and (turn + view.seed // 19) % 3 == 1:
+    """A silence goes to the other one first, then back: not to four pictures of one face."""
+    if view.partner and not view.timed.shot.prop and turn % 2 == 0:
         return "listener"
-    return "closer" if turn % 2 == 0 else "wider"
+    return "closer" if turn % 2 == 0 or view.partner else "wider"
 
 
 def _wishes(view: ShotView, item: Fired) -> list[_Wish]:

@@ -77,7 +77,7 @@ def stage(
     other = partner if partner in others else others[0]
     side = -1 if on_left(view, order, subject, other) else 1
     gap = PAIR[framing]
-    turn = -side * TURN[framing]
+    turn = -side * 100  # to each other, as far as a head turns
     return (
         Mark(subject, framing, 50 + side * gap, turn),
         Mark(other, framing, 50 - side * gap, -turn),

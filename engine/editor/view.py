@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Container
 from dataclasses import dataclass
 
+from engine.editor.eras import OLD
 from engine.editor.grammar import PERFORMED, Value
 from engine.editor.layout import READABLE, TimedShot, ms_of
 from engine.editor.rules import Event
@@ -259,5 +260,5 @@ def _facts(view: ShotView, episode: Episode) -> dict[str, Value]:
         "position": view.position,
         "mood": view.place.mood,
         "time": view.place.time_of_day,
-        "plate": view.place.plate,
+        "plate": view.place.plate.removesuffix(OLD),
     }

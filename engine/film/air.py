@@ -56,10 +56,13 @@ class Atmosphere:
         self._drifts: list[_Passing] = []
         if not cut.prop and not cut.panels:
             cover = _cover(scene)
-            lamps = sorted(air.glows, key=lambda g: (-g.power * g.r, g.x, g.y))
+            lens = scene.lens
+            lamps = sorted(
+                (lens.glow(g) for g in air.glows), key=lambda g: (-g.power * g.r, g.x, g.y)
+            )
             seen = [g for g in lamps if _in_frame(g, path)]
             self._glows = [_Lamp(g, cover, scene.blur) for g in seen[:_MOST_GLOWS]]
-            self._drifts = [_Passing(d, cover, cut.seed) for d in air.drifts]
+            self._drifts = [_Passing(lens.drift(d), cover, cut.seed) for d in air.drifts]
 
     def draw(self, frame: int, target: Target) -> None:
         """Lay what lives over `frame`; the picture changes on twos."""

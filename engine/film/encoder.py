@@ -21,6 +21,9 @@ from engine.film.planes import Plane, Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 
 _QUALITIES = {"final": ("veryfast", 20), "draft": ("superfast", 26)}
+_MOTION = {"me": "dia", "subme": 1}
+"""A plain search for motion: drawings move as wholes. Against the preset's own it takes a quarter
+less time for 8 per cent more bytes and 0.2 dB of 48 (three clips at a court, final quality)."""
 TIMESCALE = {"movie_timescale": "48000"}
 """Frames and samples are whole numbers of it; the muxer's own 1000 cuts a last frame short."""
 
@@ -129,6 +132,7 @@ def _options(wanted: EncoderSettings) -> dict[str, str]:
         "transfer": "bt709",
         "colormatrix": "bt709",
         "range": "tv",
+        **_MOTION,
     }
     return {
         "preset": wanted.preset,

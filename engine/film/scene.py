@@ -34,6 +34,8 @@ from engine.film import life
 from engine.film.cache import PlaneCache
 from engine.film.grade import graded_cel, graded_plate
 from engine.film.layers import CEL_CELL, Layer, holes, make_layer, soften
+from engine.film.lens import STILL as LENS_STILL
+from engine.film.lens import lens_of
 from engine.film.particles import FEW
 from engine.series.document import CastMember
 
@@ -81,6 +83,7 @@ class Scene:
         self.half = self.blur > _SHARP
         self._artist, self._cache = artist, cache
         self._plate, self._plate_key = plate, plate_key
+        self.lens = lens_of(cut)
         self._heads: dict[tuple[int, State], Layer] = {}
         self._bent: dict[tuple[int, State | None, life.Pose], Layer] = {}
         self._windy = any(s.removesuffix(FEW) in _OUTDOORS for s in air_of(plate.air).specks)
@@ -190,13 +193,17 @@ class Scene:
 
     def _background(self, name: str, sigma: float) -> Layer:
         wash = self.cut.wash
-        recipe: Json = ["plate", VERSION, self._plate_key, name, wash, round(sigma * 100)]
+        lens = LENS_STILL if name == "near" else self.lens
+        recipe: Json = [
+            "plate", VERSION, self._plate_key, name, wash, round(sigma * 100),
+            round(lens.factor * 100), round(lens.aside),
+        ]  # fmt: skip
 
         def make() -> Layer:
             picture = cast_picture(getattr(self._plate, name))
             if not picture[..., 3].any():
                 return make_layer(picture, opaque=False, half=False)
-            picture = soften(graded_plate(picture, wash), sigma)
+            picture = soften(graded_plate(lens.seen(picture), wash), sigma)
             return make_layer(picture, opaque=name == "far", half=sigma > _SHARP)
 
         return self._cache.layer(recipe, make)

@@ -59,5 +59,10 @@ class Settings:
         if key not in self.places:
             name = tongue_of(self._story.tongue).card(self._story.slots.get(slot, slot))
             seed = 1 + sum(map(ord, slot)) % 97
-            self.places[key] = Place(key, name, self._story.plates[slot], time, mood, seed)
+            self.places[key] = Place(key, name, self._plate(slot), time, mood, seed)
         return self.places[key]
+
+    def _plate(self, slot: str) -> str:
+        """The drawing of a place, of the time before machines in eras that have none."""
+        plate = self._story.plates[slot]
+        return plate + "-old" * (plate in table("staging.toml")["old"].get(self._story.era, ()))

@@ -261,7 +261,10 @@ def test_a_human_can_place_a_cut():
 def test_unknown_people_and_effects_are_left_out_of_the_picture():
     asked = with_shot(request(), "ep03/shot4", in_view=("cast/v", "a dog"), effect="fireworks")
     found = [c for c in cut(asked).cuts if c.shot == "ep03/shot4"]
-    assert {f.cast for c in found for f in c.figures} == {"cast/v"}
+    shown = {f.cast for c in found for f in c.figures}
+    # a silence may go to whom they talk with
+    assert "cast/v" in shown
+    assert shown <= {"cast/v", "cast/h"}
 
 
 def test_a_silent_face_answers_the_line_before_it():

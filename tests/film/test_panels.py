@@ -67,10 +67,11 @@ def test_a_panel_comes_in_and_stays():
 
 def test_a_page_ends_on_its_second_picture_alone():
     panel = Panel((1,), PAGE, Camera(), 2, "right", push=True)
-    cut = replace(make_cut(40, PAIR), panels=(panel,))
-    # everybody breathes as when alone
-    assert np.array_equal(frame_of(cut, 0)[0], frame_of(make_cut(40, PAIR[:1]), 0)[0])
-    assert np.array_equal(frame_of(cut, 30)[0], frame_of(make_cut(40, PAIR[1:]), 30)[0])
+    # on one side of the place, where everybody breathes as when alone
+    one, two = PAIR[0], replace(PAIR[1], x=PAIR[0].x)
+    cut = replace(make_cut(40, (one, two)), panels=(panel,))
+    assert np.array_equal(frame_of(cut, 0)[0], frame_of(make_cut(40, (one,)), 0)[0])
+    assert np.array_equal(frame_of(cut, 30)[0], frame_of(make_cut(40, (two,)), 30)[0])
 
 
 def test_subtitles_leave_the_faces_of_split_pictures_free():

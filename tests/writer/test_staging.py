@@ -90,3 +90,13 @@ def test_a_scene_may_be_written_for_a_state() -> None:
     assert _scene(rows) == SceneRows(
         frozenset({"captive", "!palace"}), ("@ {cage}.", "V>H cold: Sit.")
     )
+
+
+def test_no_era_without_machines_is_played_in_a_place_with_them() -> None:
+    def played(text: str, slot: str) -> str:
+        rows = (picture(f"{{{slot}}}."), spoken("H", "One."), spoken("V", "Two?"))
+        return stager(text).stage(1, script(*rows), ()).place.plate
+
+    for slot, plate in (("kitchen", "kitchen"), ("grave", "graveyard")):
+        assert played(PALACE, slot) == plate + "-old"
+        assert played(MODERN, slot) == plate

@@ -145,7 +145,10 @@ class Skull:
                 ]
             ) * (sx, 1)
             p = self.v(spline(base, closed=True)) + (o * -1, 0)
-            self.art.cel(p, self.skin, self.skin_dark, 5, self.line, 2.0)
+            # it lies behind the cheek, so it has the tone of the face's shaded side
+            bright = (self.art.light.x > 0) == (sx > 0)
+            tone = mix(self.skin, self.skin_dark, 0.4 if bright else 0.8)
+            self.art.cel(p, tone, mix(tone, self.skin_dark, 0.8), 7, self.line, 2.0)
             inner = self.v(
                 spline(arr([(EAR_X + 2, 3), (EAR_X + 8, 8), (EAR_X + 2, 26)]) * (sx, 1))
             ) + (o * -1, 0)
@@ -225,7 +228,8 @@ class Skull:
                 a.glow(lid[0], lid[1], 22, tint, 0.42, 0.55)
 
     def age_lines(self) -> None:
-        a, k = self.art, (1.0 if self.who.age == "elder" else 0.35)
+        old = self.who.age == "elder"
+        a, k = self.art, (0.65 if old else 0.18)
         for sx in (-1, 1):
             a.ink(
                 self.v(spline(arr([(17, 52), (25, 62), (27, 76)]) * (sx, 1)), 4),
@@ -240,18 +244,18 @@ class Skull:
                 self.line,
                 a=0.75 * k,
             )
-            if k == 1:
+            if old:
                 for dy in (-5, 2):
                     a.ink(
                         self.v(spline(arr([(61, 12 + dy * 0.4), (69, 11 + dy * 2)]) * (sx, 1))),
                         1.4,
                         self.line,
-                        a=0.8,
+                        a=0.52,
                     )
-        if k == 1:
+        if old:
             for y, w in ((-52, 30), (-41, 36)):
                 a.ink(
-                    self.v(spline([(-w, y + 2), (0, y - 1), (w, y + 2)]), 6), 1.4, self.line, a=0.55
+                    self.v(spline([(-w, y + 2), (0, y - 1), (w, y + 2)]), 6), 1.4, self.line, a=0.36
                 )
 
     def forehead_gloom(self) -> None:
