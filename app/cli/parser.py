@@ -48,7 +48,7 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     write.add_argument("--project", metavar="DIR.cliff", help="keep the result as a project")
     dossier = commands.add_parser("dossier", help="show how the premise is understood, as JSON")
     dossier.add_argument("premise", metavar="PREMISE|FILE")
-    dossier.add_argument("--language", default="auto", metavar="auto|en|zh-CN")
+    dossier.add_argument("--language", default="auto", metavar="auto|en|zh-CN|hi|pt-BR")
     dossier.add_argument("--seed", type=int, default=1)
     render = commands.add_parser("render", help="make what is missing in a project")
     render.add_argument("project")
@@ -63,7 +63,7 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _writing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--episodes", type=int, default=20, metavar="20")
     command.add_argument("--words", type=int, default=60, metavar="60")
-    command.add_argument("--language", default="auto", metavar="auto|en|zh-CN")
+    command.add_argument("--language", default="auto", metavar="auto|en|zh-CN|hi|pt-BR")
     command.add_argument("--seed", type=int, default=1, metavar="N")
     for role, embedded in (("writer", "planner"), ("speaker", "espeak"), ("artist", "comic")):
         command.add_argument(

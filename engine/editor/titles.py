@@ -15,6 +15,7 @@ from engine.series.document import Caption
 
 LABEL_FRAMES = 65
 """The label is shown from the first frame on for 2 s and a little: frames 0 to 64."""
+_EPISODE = {"en": "EPISODE {n}", "zh": "第{n}集", "hi": "एपिसोड {n}", "pt": "EPISÓDIO {n}"}
 _CARD_FIRST, _CARD_LAST = 8, 70
 _NOTE_FIRST, _NOTE_FRAMES, _NOTE_LEAST = 5, 75, 30
 _LETTER_LEAST = 8
@@ -26,8 +27,8 @@ def opening(request: EditRequest) -> tuple[Title, ...]:
     if request.label:
         found.append(Title("label", request.label, 0, LABEL_FRAMES))
     episode = request.episode
-    zh = request.document.series.language.startswith("zh")
-    head = f"第{episode.number}集" if zh else f"EPISODE {episode.number}"
+    tongue = request.document.series.language.partition("-")[0]
+    head = _EPISODE.get(tongue, _EPISODE["en"]).format(n=episode.number)
     text = f"{head}\n{episode.title}" if episode.title else head
     found.append(Title("title", text, _CARD_FIRST, _CARD_LAST))
     return tuple(found)

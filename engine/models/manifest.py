@@ -19,7 +19,7 @@ from engine.models.types import EMBEDDED, ROLES, EngineSpec, Model, ModelFile
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}\Z")
 _SHA256 = re.compile(r"(?:[0-9a-f]{64})?\Z")
 _EMBEDDED_TITLES = {
-    "planner": ("The studio's own planner", ("en", "zh"), ""),
+    "planner": ("The studio's own planner", ("en", "zh", "hi", "pt"), ""),
     "espeak": ("The studio's six voices", (), "espeakng-loader"),
     "comic": ("The studio's comic artist", (), "skia-python"),
 }

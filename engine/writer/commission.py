@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.base.errors import MakeError
+from engine.base.errors import MakeError, UserInputError
 from engine.series.document import Episode, Line
 from engine.text.measure import sentences
 from engine.writer.contract import Violation, check_episode, check_season
+from engine.writer.dossier import LANGUAGES
 from engine.writer.planner import plan
 from engine.writer.ranking import Score, best, score
 from engine.writer.screenplay import (
@@ -30,6 +31,7 @@ from engine.writer.scripting import Script, Scriptwriter
 from engine.writer.season import assemble, house_titles, story_for
 from engine.writer.season_plan import Bone, EpisodePlan, bone, mark_of
 from engine.writer.story import LONG, SHORT, Story
+from engine.writer.tongues.registry import tongue_for
 from engine.writer.types import Dossier, SeasonDraft
 from engine.writer.word_budget import Limits, fits, limits
 
@@ -62,8 +64,17 @@ class Kept:
     repairs: tuple[str, ...]
 
 
+_MODELLED = ("en", "zh")
+"""Languages whose scripts a model can be held to; others are the studio's own planner's."""
+
+
 def commission(dossier: Dossier, *, episodes: int, words: int, seed: int) -> Commission:
-    """Prepare a season. Raises as `season.write_season`."""
+    """Prepare a season. Raises as `season.write_season`, and for a language of no model."""
+    if tongue_for(dossier.language) not in _MODELLED:
+        raise UserInputError(
+            "no-language", f"Language models do not write {LANGUAGES[dossier.language]} here yet.",
+            "Choose the studio's own planner.",
+        )  # fmt: skip
     story = story_for(dossier, episodes=episodes, words=words, seed=seed)
     scripts = Scriptwriter(story, words).write(plan(story, episodes))
     draft = assemble(dossier, story, scripts, words=words, seed=seed)

@@ -15,7 +15,7 @@ from engine.writer.reading import chinese, english, goals, hindi, portuguese
 from engine.writer.reading.filling import fill
 from engine.writer.reading.languages import language_of
 from engine.writer.reading.things import things
-from engine.writer.story import LONG, Loss, Someone, Story
+from engine.writer.story import LONG, Loss, Someone, Story, Thing
 from engine.writer.tongues.registry import tongue_for, tongue_of
 from engine.writer.types import Dossier, Person, Reading
 
@@ -128,7 +128,7 @@ def corrected(story: Story, dossier: Dossier) -> Story:
         *zip(_PROPS, dossier.things, strict=False),
     ):  # fmt: skip
         if reading.source == "human" and reading.value:
-            story.slots[slot] = reading.value
+            story.put(slot, Thing(reading.value))
     if dossier.goal.source == "human":
         story.goal, story.want = goals.template(dossier.goal.value, story), ""
     if dossier.want.source == "human":

@@ -99,6 +99,8 @@ class Story:
         self.slots[slot] = thing.phrase
         if thing.gender:
             self.genders[slot] = thing.gender
+        self.slots.pop(f"{slot}:obl", "")
+        self.props.pop(slot, "")
         if thing.oblique:
             self.slots[f"{slot}:obl"] = thing.oblique
         if thing.picture:

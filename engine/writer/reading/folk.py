@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from engine.writer.data import table
 from engine.writer.reading.beings import Being
-from engine.writer.story import Story
+from engine.writer.story import Someone, Story
+from engine.writer.tongues import matter
 
 _TOKEN = re.compile(r"[^\s,.;:!?।“”\"()—–…]+|[,.;:!?।—–…]")
 _STOPS = frozenset(",.;:!?।—–…")
@@ -210,3 +211,14 @@ def note_people(story: Story, folk: Folk) -> None:
     """Remember every name of the premise."""
     for being in folk.beings:
         story.note("name", being.name)
+
+
+def set_aside(story: Story) -> None:
+    """Whoever is held captive somewhere has no part among those who act."""
+    if story.loss.state != "captive" or not story.loss.kin:
+        return
+    kin = matter.kin_key(story.tongue, story.loss.kin)
+    for role in "PATK":
+        someone = story.people[role]
+        if someone.kin == kin and someone.name == story.loss.name:
+            story.people[role] = Someone()

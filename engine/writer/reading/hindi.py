@@ -8,7 +8,7 @@ from engine.writer.data import Table, table
 from engine.writer.reading import parts
 from engine.writer.reading.beings import Being
 from engine.writer.reading.classes import classify
-from engine.writer.reading.folk import Folk, foe_of, folk_of, hero_of, note_people
+from engine.writer.reading.folk import Folk, foe_of, folk_of, hero_of, note_people, set_aside
 from engine.writer.story import Story, Thing
 
 _FEMALE_END = ("ा", "ी", "ि")
@@ -37,6 +37,7 @@ def read(story: Story) -> None:
     held = [b for b in folk.beings if b.state == "captive" and b is not hero]
     classify(story, taken=not held)
     parts.assign(story, hero, foe, folk.beings)
+    set_aside(story)
     _rank(story)
     found = next((b for b in folk.beings if story.loss.kin and b.said == story.loss.kin), None)
     story.loss.gender = found.gender if found else ""
@@ -108,7 +109,7 @@ def _fates(folk: Folk) -> None:
     for mention in folk.mentions:
         being = mention.being
         after = folk.text[folk.tokens[mention.last].end :].lstrip(" ,")
-        if not being.kin:
+        if not being.kin and being.name:
             continue
         before = folk.word(mention.first - 1)
         for state in ("dead", "missing", "captive"):
@@ -204,9 +205,11 @@ def _goal(story: Story) -> None:
 
 def _without_subject(clause: str, story: Story) -> str:
     """The clause without the words for the hero at its head."""
+    hero = story.people["H"]
+    own = (*hero.name.split(), *hero.title.split())
     small = ("और", "अब", "वह", "वो", "उसे", "मुझे", "मैं", "फिर", "भी")
     words = clause.split()
-    while words and (words[0] in small or words[0] in story.people["H"].name.split()):
+    while words and (words[0] in small or words[0] in own):
         named = words.pop(0) not in small
         if named and words[:1] == ["को"]:
             words.pop(0)

@@ -8,7 +8,15 @@ from engine.writer.data import Table, table
 from engine.writer.reading import parts
 from engine.writer.reading.beings import Being
 from engine.writer.reading.classes import classify
-from engine.writer.reading.folk import Folk, Mention, foe_of, folk_of, hero_of, note_people
+from engine.writer.reading.folk import (
+    Folk,
+    Mention,
+    foe_of,
+    folk_of,
+    hero_of,
+    note_people,
+    set_aside,
+)
 from engine.writer.story import Story, Thing
 
 _ARTICLES = {"m": "o", "f": "a"}
@@ -38,6 +46,7 @@ def read(story: Story) -> None:
     others = [b for b in folk.beings if b.state == "captive" and b is not hero]
     classify(story, taken=not others)
     parts.assign(story, hero, foe, folk.beings)
+    set_aside(story)
     _rank(story)
     story.loss.gender = _loss_gender(story, folk)
     if hero.noun:
@@ -110,7 +119,7 @@ def _fates(folk: Folk) -> None:
             "^(?:que |já |foi |é |está )", lambda h: h[0] if h[0][0] in "fé" else "", after
         )
         if re.match(f"(?:{fate['dead']})\\b", after) or (
-            being.kin and re.search(fate["dead_of"], before)
+            not being.name and re.search(fate["dead_of"], before)
         ):
             being.state = being.state or "dead"
         elif re.match(f"(?:{fate['missing']})\\b", after):
