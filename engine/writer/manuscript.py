@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.base.errors import UserInputError
 from engine.series.document import Document, Episode
-from engine.text.measure import is_chinese
+from engine.writer.reading.languages import language_of
 
 _EPISODE = re.compile(r"(\d{1,3})[.、]\s*(.+?)(?:\s*\((?:\d+ words, )?ends on (\w+)\))?")
 _LINE = re.compile(
@@ -155,7 +155,7 @@ def of_text(text: str, premise: str = "") -> Manuscript:
             "bad-script", "This text is no script: nobody says a line in an episode of it.",
             'Write "1. Title", and below it one line each: "NAME: words".',
         )  # fmt: skip
-    language = "zh-CN" if is_chinese("".join(s.text for s in spoken)) else "en"
+    language = language_of(" ".join(s.text for s in spoken))[0] or "en"
     names = tuple(dict.fromkeys(speech.speaker for speech in spoken))
     return Manuscript(head[0] if head else "", premise, language, names, tuple(parts))
 

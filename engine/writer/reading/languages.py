@@ -27,6 +27,8 @@ def language_of(premise: str) -> tuple[str, str]:
         if ch.isalpha():
             name = unicodedata.name(ch, "UNKNOWN").split()[0]
             scripts[name] = scripts.get(name, 0) + 1
+    if not scripts:
+        return "", "no script"
     top = max(scripts, key=lambda name: scripts[name])
     if scripts.get("HIRAGANA", 0) + scripts.get("KATAKANA", 0) > 0.1 * sum(scripts.values()):
         top = "HIRAGANA"
