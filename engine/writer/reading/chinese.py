@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.reading import goal_zh, parts
+from engine.writer.reading import goal_zh, matter_zh, parts
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.classes import classify
 from engine.writer.reading.deeds_zh import DeedsZh
@@ -18,6 +18,9 @@ _POWERS = {"鬼医": "鬼医的医术", "神医": "神医的医术", "战神": "
 _OWNER = re.compile(
     "(总裁|首富|董事长|皇帝|王爷|将军|丞相)[^，。]{0,6}?(?:藏|私生|秘密|"
     "失散)[^，。]{0,8}?(女儿|儿子)"
+)
+_BEHIND = re.compile(
+    "(手机|照片|录音|视频|短信|信件?|日记|直播间?|电话|磁带|录像带?|包裹|纸条|邮件|监控)"
 )
 _AWAY = re.compile("^(?:赶出|逐出|赶走|推下|推入|卖进|关进|关在|送进|卖给|扔下|扫地出门)")
 
@@ -43,13 +46,29 @@ def read(story: Story) -> None:
         story.people["P"].put(kin="father")
     if re.search("皇帝|皇上|陛下", story.text):
         story.flags.add("ruler")
-    if goal:
-        story.goal = template_zh(goal, _voice(deeds))
-        story.want = goal_zh.want_of(goal)
     _wrong(story, deeds, foe)
     _power(story, story.text)
     concrete_zh(story, words)
+    _goal(story, deeds, goal, foe)
     parts.bystanders(story, hero, foe, words.beings)
+
+
+def _goal(story: Story, deeds: DeedsZh, goal: str, foe: Being | None) -> None:
+    """The premise's own goal, else one from what is at stake; a loss without one has its own."""
+    if goal:
+        story.goal = template_zh(goal, _voice(deeds))
+        story.want = goal_zh.want_of(goal)
+        return
+    text = deeds.text
+    if foe is None:
+        thing = _BEHIND.search(text)
+        story.people["V"].put(title=f"{thing[1]}背后的人" if thing else "")
+    things = [value for kind, value in story.named if kind == "thing"]
+    goal, want = matter_zh.goal_from(text, foe, things)
+    strong = goal.startswith(("夺回", "保住", "守住", "拿到"))
+    if goal and (strong or not story.loss.kin or story.loss.state == "captive"):
+        marked = goal if "{" in goal else template_zh(goal, _voice(deeds))
+        story.goal, story.want = marked, want
 
 
 def _voice(deeds: DeedsZh) -> str:

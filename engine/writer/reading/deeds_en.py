@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.reading import lead_en, teller
+from engine.writer.reading import genders_en, lead_en, teller
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_en import Mention, Mentions
@@ -159,7 +159,7 @@ class Deeds:
         """Which being each pronoun stands for."""
         hero = self.hero
         if not hero.gender and not self.first_person:
-            hero.gender = self._hero_gender()
+            hero.gender = genders_en.of_hero(self)
         recent: list[Being] = []
         pending: list[tuple[int, str]] = []
         for at, token in enumerate(self.tokens):
@@ -185,20 +185,6 @@ class Deeds:
         for at, gender in pending:
             if hero.gender in ("", gender) or gender == "they":
                 self.ref[at] = hero
-
-    def _hero_gender(self) -> str:
-        """By the pronouns that nobody else explains."""
-        others = {b.gender for b in self.m.beings if b is not self.hero and b.at < 10_000}
-        found = [t.low for t in self.tokens if t.low in ("she", "her", "he", "his", "him")]
-        kinds = ["f" if w in ("she", "her") else "m" for w in found]
-        if not kinds:
-            return ""
-        if len(set(kinds)) == 1 and (self.hero.gender or kinds[0] not in others or len(kinds) > 1):
-            return kinds[0]
-        free = [k for k in kinds if k not in others]
-        if free:
-            return free[0]
-        return max("fm", key=kinds.count)
 
     def _antecedent(self, gender: str, recent: list[Being], at: int) -> Being | None:
         hero = self.hero

@@ -20,6 +20,10 @@ _KIN = {
     "manager": 0.8,
     "mentor": 0.4,
     "rival": 3.0,
+    "brother-in-law": 0.5,
+    "sister-in-law": 0.8,
+    "father-in-law": 0.6,
+    "lover": 0.4,
     "parents": 0.5,
 }
 _GOOD = (
@@ -68,10 +72,7 @@ class DeedsZh:
                 (n for n in words.names if re.search(f"我(?:叫|是|名叫){n}", self.text)), ""
             )
             self.hero = next((b for b in words.beings if name and b.name == name), self.hero)
-            said = re.search(
-                "我(?:就)?是[^，。]{0,8}?(" + table("people.toml")["zh"]["jobs"] + ")", self.text
-            )
-            self.hero.noun = said[1] if said else self.hero.noun
+            self._teller()
         else:
             self._weigh()
             self._choose()
@@ -82,6 +83,31 @@ class DeedsZh:
             self._find()
         self._genders()
         self._kin()
+
+    def _teller(self) -> None:
+        """What the one who says 我 is, and their gender, by their own words."""
+        jobs = table("people.toml")["zh"]["jobs"]
+        said = re.search(
+            "我(?:[^，。]{0,6}?)(?:就是|是|成了?|穿成|变成|当了?|做了?|干了?|作为|扮演|一个|身为)"
+            f"[^，。]{{0,24}}?({jobs})(?=[，。；、：]|$|的)",
+            self.text,
+        )
+        said = said or re.search(f"(?:^|[。，])(?:一个|一名|作为|身为)?({jobs})我", self.text)
+        hero, zh = self.hero, table("people.toml")["zh"]
+        if said:
+            hero.noun = said[1]
+            other = next((b for b in self.w.beings if b.noun == said[1] and not b.name), None)
+            if other is not None and other is not hero:
+                self.w.beings.remove(other)
+                self.w.all = [w for w in self.w.all if w.being is not other]
+        hero.noun = hero.noun or "故事里的我"
+        if not hero.gender:
+            woman = "我(?:的)?(?:老公|丈夫|前夫|未婚夫|男友|婆婆|闺蜜|孩子他爸)|我(?:怀孕|嫁)|娶我"
+            man = "我(?:的)?(?:老婆|妻子|前妻|未婚妻|女友|丈母娘|媳妇)|我娶|嫁给?我"
+            if re.search(zh["female"], hero.noun) or re.search(woman, self.text):
+                hero.gender = "f"
+            elif re.search(zh["male"], hero.noun) or re.search(man, self.text):
+                hero.gender = "m"
 
     # -- the hero -------------------------------------------------------------------------------
 
@@ -118,15 +144,15 @@ class DeedsZh:
                 )
             if re.search(f"(?:{_FRONT})$", before):
                 score -= 1.6
-            if re.search("只有$|唯有$", before):
+            if re.search("(?:只有|唯有|只剩)(?:[^，。]{0,9}的?[^，。]{0,4})?$", before):
                 score += 3.0
             verb = after[:12].split("，")[0].split("。")[0]
             if re.match("[^，。]{0,4}?(?:被|遭|惨遭)", verb):
                 score += 2.5
             if re.match(f"[^，。]{{0,5}}?(?:{zh['hero']})", verb) and not after.startswith("的"):
                 score += 1.8 if not re.match("[^，。]{0,2}要(?:她|他|它|求)", verb) else -1.5
-            if self._relative(word):
-                score -= 5.0
+            score -= 5.0 * self._relative(word)
+            score -= 3.0 * bool(re.search(f"(?:{zh['hostile']})的[^，。]{{0,4}}$", before))
             if re.search("(?:一个|一名|一只|一位)(?:[^，。]{0,6}的)?$", before) and word is first:
                 score += 1.0
             being.lead += score
@@ -354,13 +380,21 @@ class DeedsZh:
             and b.foe > -0.9
         ]
         left = [b for b in left if b.at > self.hero.at and (b.name or not b.group)]
-        return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None
+        named = [b for b in left if b.name]
+        if len(left) <= 2 or named:
+            return max(named or left, key=lambda b: (b.foe, b.at), default=None)
+        roles = [b for b in rest if b.alive and b.help <= 0 and b.kin not in _GOOD and b.foe > -1.5]
+        return max(roles, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)
 
     def _said(self, word: Word, goal: str) -> float:
         """What stands around one mention."""
         before = self.text[max(0, word.start - 24) : word.start]
         after = self.text[word.end : word.end + 40]
         score = 1.5 * self._relative(word)
+        if before.endswith("不是"):
+            score -= 4.5
+        if re.search("而是[^，。]{0,12}$", before):
+            score += 3.0
         if _GUILT.match(after[:30]) or re.search(
             "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before
         ):
@@ -375,6 +409,10 @@ class DeedsZh:
             "的?(?:宫|府|家|公司|集团|身边)", after
         ):
             score += 1.2
+        if re.match("(?:手[里中上]|身上|家里|那里)(?:的|拿|夺|抢|偷|救)", after) or (
+            before.endswith("从") and re.match("(?:手[里中]|身上|那里)", after)
+        ):
+            score += 2.4
         name = word.being.name or word.being.noun
         aims = f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)"
         if name and name in goal and re.search(aims, goal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.writer.data import lexicon, table
-from engine.writer.reading import foes_en, goal_en, parts
+from engine.writer.reading import foes_en, goal_en, matter_en, parts
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.classes import classify
@@ -38,9 +38,10 @@ _FATE = (
     (
         "captive",
         (
-            r"(?:, who)? ?(?:was|is|has been|were)? ?,? ?(?:taken|kidnapped|"
-            r"abducted|imprisoned|captured|held|"
-            r"arrested|jailed|sold)\b"
+            r"(?:(?:who )?(?:was|is|has been|were|gets|got) (?:\w+ly )?(?:taken|kidnapped|abducted|"
+            r"imprisoned|captured|held|arrested|jailed|sold|locked (?:up|away)|trapped)\b|"
+            r"(?:taken|kidnapped|abducted|imprisoned|captured|held|arrested|jailed|sold)"
+            r" (?:by|in|at|for|to|as|hostage|captive)\b)"
         ),
     ),
 )
@@ -75,7 +76,9 @@ def read(story: Story) -> None:
     if hero.noun:
         story.slots["job"] = hero.noun
         story.note("role", hero.noun)
-    _goal(story, deeds, goal)
+    _goal(story, deeds, goal, foe)
+    if foe is None:
+        story.people["V"].put(title=_unseen(mentions.text))
     _wrong(story, deeds, foe)
     _power(story)
     concrete_en(story, mentions)
@@ -176,11 +179,26 @@ def _voice(deeds: Deeds) -> str:
     return deeds.hero.gender or "f"
 
 
-def _goal(story: Story, deeds: Deeds, goal: str) -> None:
-    if not goal:
+def _goal(story: Story, deeds: Deeds, goal: str, foe: Being | None) -> None:
+    """The premise's own goal, else one from what is at stake; a loss without one has its own."""
+    if goal:
+        story.goal = template_en(goal, _voice(deeds))
+        story.want = goal_en.want_of(goal)
         return
-    story.goal = template_en(goal, _voice(deeds))
-    story.want = goal_en.want_of(goal)
+    goal, want = matter_en.goal_from(deeds.m.text, foe)
+    strong = goal.startswith(("get ", "save ", "keep ", "find out who"))
+    if goal and (strong or not story.loss.kin or story.loss.state == "captive"):
+        story.goal, story.want = template_en(goal, _voice(deeds), own=False), want
+
+
+def _unseen(text: str) -> str:
+    """What to call an opponent whom nobody has seen, by the thing that they stand behind."""
+    thing = re.search(
+        r"\b(phone|letters?|video|messages?|photos?|photographs?|recording|app|note|diary|livestream|"
+        r"calls?|voice|emails?|tape|package|broadcast|painting|website)\b",
+        text,
+    )
+    return f"the one behind the {thing[1]}" if thing else ""
 
 
 def _wrong(story: Story, deeds: Deeds, foe: Being | None) -> None:

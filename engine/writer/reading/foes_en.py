@@ -206,4 +206,19 @@ def foe_of(deeds: Deeds) -> Being | None:
     left = [
         b for b in left if b.at > deeds.hero.at and b.owner is None and not _BEAST.search(b.noun)
     ]
-    return max(left, key=lambda b: (b.foe, b.at), default=None) if len(left) <= 2 else None
+    named = [b for b in left if b.name]
+    if len(left) <= 2 or named:
+        return max(named or left, key=lambda b: (b.foe, b.at), default=None)
+    return _role(deeds, rest)
+
+
+def _role(deeds: Deeds, rest: list[Being]) -> Being | None:
+    """Where no person is against the hero: the likeliest role or group that is spoken of."""
+    left = [
+        b
+        for b in rest
+        if b.alive and b.state != "captive" and b.help <= 0 and not _BEAST.search(b.noun)
+        and b.noun.split()[-1:] != ["people"] and (not b.kin or b.kin in _KIN)
+        and b.foe > -1.0
+    ]  # fmt: skip
+    return max(left, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)

@@ -94,6 +94,11 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
             score = weight + (1.2 if verb in _GOOD else -1.4) + owner
             score += 0.6 * (hit.start() / max(1, len(text)))
             if re.search(
+                r"\b(?:refuses?|refused|unable|afraid|nobody|no one) $|\b(?:refus\w+) to$",
+                text[max(0, hit.start() - 12) : hit.start()] + hit[0].rstrip(),
+            ):
+                score -= 3.0
+            if re.search(
                 r"\b(?:forced|hired|told|ordered|sentenced|supposed|"
                 r"blackmailed|paid|asked|"
                 r"agrees?|used|about|refuses?|unable|afraid|too \w+|allowed|invited|made|"

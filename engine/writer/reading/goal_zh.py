@@ -49,13 +49,38 @@ def goal_of(deeds: DeedsZh) -> str:
             if not rest or "○" in rest[1]:
                 continue
             phrase = _shortened(rest[1])
-            if _BAD.match(phrase) or len(phrase) < 2:
+            if _BAD.match(phrase) or len(phrase) < 2 or _against(deeds, phrase):
                 continue
-            score = weight + (1.2 if _GOOD.match(phrase) else -1.0) + _owner(deeds, hit.start())
+            phrase = _second(phrase, text[hit.end() :]) or phrase
+            past = pattern.startswith("为了") and re.search(
+                "了", text[hit.end() : hit.end() + 24].split("，")[0]
+            )
+            score = (
+                weight
+                - 3.0 * bool(past)
+                + (1.2 if _GOOD.match(phrase) else -1.0)
+                + _owner(deeds, hit.start())
+            )
             score += 0.8 * hit.start() / max(1, len(text))
             if score > best:
                 best, words = score, phrase
     return words if best >= 2.4 else ""
+
+
+def _against(deeds: DeedsZh, phrase: str) -> bool:
+    """Whether it is somebody's wish to harm the hero: 要杀我的反派."""
+    return bool(re.match("(?:亲手|当众)?[杀害毁娶抓嫁](?:了|死|掉|进)?[她他我]", phrase)) or (
+        bool(deeds.harm.match(phrase)) and bool(re.match("[^，。]{1,4}[她他我]的", phrase))
+    )
+
+
+def _second(phrase: str, rest: str) -> str:
+    """The end of a plan in two steps, with the name of whom it is done to."""
+    step = re.match("[^，。]{2,24}，(?:再|然后|最后|最终)([^，。；！？]{3,16})", rest)
+    if not step:
+        return ""
+    whom = re.match("让([^，。]{2,3}?)(?=一|慢|先|亲|也|爬|尝|坐|当|做|相)", phrase)
+    return re.sub("[她他]", whom[1], step[1], count=1) if whom else step[1]
 
 
 def _owner(deeds: DeedsZh, at: int) -> float:

@@ -24,7 +24,9 @@ def settle(story: Story) -> None:
     story.slots["want"] = story.want if own else want
     if kind and not own:
         story.genders["want"] = kind
-    _put(story, "goal", story.goal or goal, gender, story.must if story.goal else must)
+    _put(
+        story, "goal", _named(story, story.goal or goal), gender, story.must if story.goal else must
+    )
     wrongs = matter.wrongs(story.tongue)
     wrong = story.wrong or pick(rng, wrongs.get(story.inciting, wrongs["disgrace"]))
     _put(story, "wrong", _named(story, wrong), gender)

@@ -35,6 +35,12 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
     after = " ".join(deeds.low(mention.last + i) for i in range(1, 5))
     if before == "only" or after.startswith("is the only"):
         score += 3.0
+    if before in ("meet", "enter", "follow") or (
+        before == "'s" and deeds.low(mention.first - 2) in ("it", "that")
+    ):
+        score += 5.0 * bool(being.name)
+    if mention.det in ("every", "each", "any") and not being.name:
+        score -= 4.0
     if before == "by":
         score -= 2.5
     if before in ("of", "against", "from", "for"):

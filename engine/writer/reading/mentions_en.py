@@ -314,6 +314,8 @@ class Mentions:
                 ):
                     self._merge(right.being, left.being)
                     continue
+                if self._house(left, right, between):
+                    continue
                 if (
                     called
                     and not comma
@@ -346,6 +348,15 @@ class Mentions:
                 ):
                     self._merge(left.being, right.being)
         self._again()
+
+    def _house(self, left: Mention, right: Mention, between: list[str]) -> bool:
+        """Whether a group stands right before its name: "the mining company Minera Dorada"."""
+        if not (left.being.group and not between and left.det):
+            return False
+        being = right.being
+        being.group, being.noun = True, being.noun or left.being.noun
+        being.extra["house"] = being.name
+        return True
 
     def _again(self) -> None:
         """ "the boy" after "a bullied boy" is the same one."""

@@ -21,6 +21,10 @@ _HOUSES = re.compile(
     "大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|"
     "长女)"
 )
+_OWNED = re.compile(
+    "儿子|女儿|孙子|孙女|侄子|侄女|外甥|小舅子|大舅哥|小姨子|女婿|儿媳|妻子|老婆|弟弟|妹妹|表弟|表妹|千金|公子"
+)
+"""Relatives who belong to whoever stands right before them: 院长小舅子."""
 _NOT_AFTER = {
     "将军": "府",
     "王爷": "府",
@@ -68,7 +72,8 @@ def kin_words() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _nouns() -> re.Pattern[str]:
+def _nouns() -> dict[str, re.Pattern[str]]:
+    """Nouns for people by their first character, the longest first."""
     zh = table("people.toml")["zh"]
     every = {
         *zh["jobs"].split("|"),
@@ -77,12 +82,20 @@ def _nouns() -> re.Pattern[str]:
         *zh["hostile"].split("|"),
     }
     every -= {"爸", "妈", "爹", "恶毒"}
-    return re.compile("|".join(sorted(every, key=lambda w: (-len(w), w))))
+    heads: dict[str, list[str]] = {}
+    for word in sorted(every, key=lambda w: (-len(w), w)):
+        heads.setdefault(word[0], []).append(word)
+    return {head: re.compile("|".join(words)) for head, words in heads.items()}
 
 
 def spoken_out(text: str) -> str:
     """The text with quotations blanked, positions kept."""
     blank = re.sub('[“「『"][^”」』"]*[”」』"]', lambda hit: "○" * len(hit[0]), text)
+    blank = re.sub(
+        "(?<=[躬喊叫吼嚷骂答写着字话]：)[^，。！？]{1,4}(?=[，！])",
+        lambda hit: "○" * len(hit[0]),
+        blank,
+    )
     return re.sub(
         "(?<=：)[^。！？]*[我你][^。！？]*|(?<=[说道问]：)[^。！？]*",
         lambda hit: "○" * len(hit[0]),
@@ -129,7 +142,8 @@ class Words:
                 self.all.append(Word(at, house.end(), being, "noun"))
                 at = house.end()
                 continue
-            hit = nouns.match(text, at)
+            known = nouns.get(text[at])
+            hit = known.match(text, at) if known else None
             if hit and not self._inside(hit):
                 self.all.append(self._noun(hit))
                 at = hit.end()
@@ -183,12 +197,22 @@ class Words:
             gap = self.text[left.end : right.start]
             if left.being is right.being:
                 continue
+            owned = right.kind == "noun" and left.kind == "noun" and gap == ""
+            if (
+                owned
+                and left.being.noun
+                and not left.being.kin
+                and _OWNED.fullmatch(right.being.said)
+            ):
+                right.being.extra["kin"], right.being.kin = right.being.kin, ""
+                continue
             if right.kind == "name" and left.kind == "noun" and gap == "" and not left.being.group:
                 self._merge(right.being, left.being)
             elif (
                 left.kind == "noun"
                 and right.kind == "noun"
                 and gap == ""
+                and not (left.being.kin and right.being.kin in ("lover", "rival"))
                 and (
                     left.being.kin
                     or right.being.kin

@@ -8,7 +8,7 @@ dictionary votes against ordinary words, its person tag for names.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import rjieba
@@ -84,10 +84,10 @@ _STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
 def people_names(text: str) -> list[str]:
     """People named in the text, in order of first mention."""
-    tagged = {word for word, tag in rjieba.tag(text) if tag in ("nr", "nrfg", "nrt")}
+    persons = {word for word, tag in tagged(text) if tag in ("nr", "nrfg", "nrt")}
     found: list[tuple[float, int, str]] = []
     for start, word in _windows(text):
-        score = _score(text, start, word, tagged)
+        score = _score(text, start, word, persons)
         if score >= 4.4:
             found.append((score, start, word))
     kept: list[tuple[int, str]] = []
@@ -97,8 +97,18 @@ def people_names(text: str) -> list[str]:
         if not span & used:
             kept.append((start, word))
             used |= span
-    names = dict.fromkeys(word for _, word in sorted(kept))
+    names = dict.fromkeys(
+        word[:-1] if len(word) > 2 and _held(text, start + len(word) - 1) else word
+        for start, word in sorted(kept)
+    )
     return [n for n in names if not any(n != o and n in o for o in names)]
+
+
+def _held(text: str, at: int) -> bool:
+    """Whether a name's last character is the hand that holds something: 松本|手里."""
+    return bool(
+        re.match("手[里中上下]|身[边上后旁]|面前|眼[前里]|心[里中]|口中", text[at : at + 2])
+    )
 
 
 def gender_zh(name: str, text: str) -> str:
@@ -130,7 +140,8 @@ def gender_zh(name: str, text: str) -> str:
 
 
 @cache
-def _people() -> re.Pattern[str]:
+def _people() -> frozenset[str]:
+    """What stands before a name."""
     zh = table("people.toml")["zh"]
     words = {*zh["jobs"].split("|"), *(row.split(":")[0] for row in zh["kin"].split("|"))}
     words |= {
@@ -164,7 +175,25 @@ def _people() -> re.Pattern[str]:
         "名叫",
         "化名",
     }
-    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})$")
+    return frozenset(words)
+
+
+@cache
+def _last() -> frozenset[str]:
+    return frozenset(word[-1] for word in _people())
+
+
+def _after_title(before: str) -> bool:
+    """Whether a text ends in a job, a relation or 叫."""
+    if before[-1:] not in _last():
+        return False
+    return any(before[-size:] in _people() for size in range(1, min(5, len(before)) + 1))
+
+
+@lru_cache(maxsize=4)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text with their tags, as the segmenter cuts it."""
+    return tuple(rjieba.tag(text))
 
 
 @cache
@@ -186,7 +215,7 @@ def _windows(text: str) -> list[tuple[int, str]]:
     for hit in re.finditer(f"(?=([阿][{_HAN}]|[小老][{_HAN}]))", text):
         found.append((hit.start(), hit[1]))
     for hit in re.finditer(f"(?=([{_HAN}]{{2,5}}))", text):
-        if _people().search(text[max(0, hit.start() - 5) : hit.start()]):
+        if _after_title(text[max(0, hit.start() - 5) : hit.start()]):
             found += [(hit.start(), hit[1][:size]) for size in range(2, len(hit[1]) + 1)]
     nouns = re.compile(table("reading.toml")["zh"]["nouns"])
     covered = {at for hit in nouns.finditer(text) for at in range(*hit.span())}
@@ -199,7 +228,7 @@ def _windows(text: str) -> list[tuple[int, str]]:
 
 def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     before, rest = text[max(0, start - 5) : start], text[start + len(word) :]
-    job = bool(_people().search(before))
+    job = _after_title(before)
     left = _left(before, job=job)
     right = _right(rest)
     titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
@@ -207,7 +236,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     firm = job and len(word) == 3 and word[0] in _surnames()
     if left < 1 or right < (0.4 if titled else 1.0 if nick or firm else 1.5):
         return 0.0
-    if _people().match(word[:2]) or _people().fullmatch(word):
+    if not _people().isdisjoint((word, word[:1], word[:2])):
         return 0.0
     if not titled and (word[1] in "女男府家" or "阿" in word[1:] or word[0] in "无当不没府家院们"):
         return 0.0
@@ -265,7 +294,7 @@ def _right(rest: str) -> float:
     """How well the sentence goes on when a name ends here."""
     if not rest or rest[0] in _MARKS:
         return 3.0
-    if rest[0] in "家府氏":
+    if rest[0] in "家府氏" or rest.startswith(("集团", "公司", "企业", "家族")):
         return -3.0
     if rest.startswith(("着", "了", "过", "们", "子", "性", "者", "地", "得")):
         return -3.0

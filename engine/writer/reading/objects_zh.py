@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import rjieba
-
 from engine.writer.data import table
 from engine.writer.reading.mentions_zh import Words
+from engine.writer.reading.names_zh import tagged
 
 MAX_OBJECTS = 8
 _NOUNS = ("n", "j", "b", "eng")
@@ -80,7 +79,7 @@ def _cut(text: str, people: set[int]) -> list[tuple[str, int]]:
     heads, weak, never = set(zh["heads"]), set(zh["weak"]), _never()
     found: list[tuple[str, int]] = []
     at, run, start = 0, "", 0
-    for word, tag in rjieba.tag(text):
+    for word, tag in tagged(text):
         begin, at = at, at + len(word)
         noun = tag.startswith(_NOUNS) or tag in ("nz", "ns", "vn")
         inside = any(i in people for i in range(begin, at))

@@ -70,6 +70,7 @@ _YOUNG = (
     "family",
     "twin",
 )
+_WED = ("husband", "wife", "fiance", "fiancee", "lover", "ex-husband", "ex-wife", "ex")
 _ALIKE = {
     "fiancé": "fiance",
     "ex-fiancé": "fiance",
@@ -111,9 +112,13 @@ def assign(story: Story, hero: Being, foe: Being | None, beings: list[Being]) ->
     people["H"].put(name=hero.name, gender=hero.gender, title=hero.noun)
     if foe is not None:
         _opponent(story, foe)
+    if foe is not None and not foe.name and foe.kin in _WED:
+        _named_mate(foe, [b for b in beings if b is not hero and b is not foe])
+        people["V"].put(foe.name, foe.gender)
     _losses(story, hero, beings, foe)
     rest = [b for b in beings if b is not hero and b is not foe and b.alive]
     rest = [b for b in rest if b.state != "captive" or b.kin not in _YOUNG]
+    rest = [b for b in rest if b.state != "gone"]
     _owner(story, hero, foe)
     for being in sorted(rest, key=lambda b: (not b.name, -b.foe * bool(b.name), b.at)):
         if being.group or (not being.name and not being.kin and not _worth(being)):
@@ -123,6 +128,13 @@ def assign(story: Story, hero: Being, foe: Being | None, beings: list[Being]) ->
             continue
         if part and not people[part].name and not people[part].kin and not people[part].title:
             people[part].put(being.name, being.gender, _alike(being.kin), _title(being))
+
+
+def _named_mate(foe: Being, rest: list[Being]) -> None:
+    """A husband or lover without name is the one person who is named and nothing else."""
+    bare = [b for b in rest if b.name and not b.noun and not b.kin and not b.group and b.alive]
+    if len(bare) == 1 and bare[0].gender in ("", foe.gender) and bare[0].help <= 0:
+        foe.name, bare[0].state = bare[0].name, "gone"
 
 
 def bystanders(story: Story, hero: Being, foe: Being | None, beings: list[Being]) -> None:
@@ -158,7 +170,7 @@ def _opponent(story: Story, foe: Being) -> None:
     if foe.group and foe.noun:
         title = {"en": f"head of the {foe.noun}", "zh": f"{foe.noun}的话事人"}[story.tongue]
         kin = ""
-    name = "" if foe.group else foe.name
+    name = "" if foe.group or foe.extra.get("house") else foe.name
     if foe.extra.get("house"):
         house = foe.extra["house"]
         title = {"en": f"head of {house}", "zh": f"{house}之主"}[story.tongue]

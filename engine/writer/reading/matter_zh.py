@@ -1,0 +1,121 @@
+"""A Chinese goal from what is at stake, where the premise states none: taken, threatened, hidden.
+
+Every rule answers one kind of harm or hope with what a hero does about it, in the premise's own
+noun. Must not invent a stake: without a rule that fits, "" leaves the goal to the opening.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.writer.reading.beings import Being
+
+_TAKE = re.compile(
+    "(?:挖去|挖走|剖走|剖去|剖了|夺走|夺去|抢走|抢去|偷走|骗走|霸占|侵吞|吞并|吞了|换走|拿走|剥夺|抽走|抽去|"
+    "废去|废掉|占了|占去|卖掉|卖了|转移|掏空|剽窃|盗走|盗用|冒领|抄袭)了?"
+    "([她他我]|自己)?(?:的)?([^，。；！？的]{2,8})(?=[，。；！？]|$)"
+)
+_PROPERTY = (
+    "[\u4e00-\u9fa5]{0,3}?(?:面馆|茶馆|酒馆|饭馆|餐馆|书店|花店|小店|老店|店铺|药铺|当铺|裁缝铺|铺子|作坊|工厂|酒厂|窑厂|"
+    "酒坊|绣坊|染坊|豆腐坊|老屋|老宅|祖宅|祖屋|房子|果园|茶园|茶山|田地|土地|山林|渔船|水井|老井|村子|村庄|学校|小学|"
+    "医院|诊所|寺庙|祠堂|戏台|戏班|剧院|影院|老街|大院|牧场|草场|鱼塘|公司|集团|家业)"
+)
+_THREAT = re.compile(
+    f"(?:强拆|拆迁|拆掉|拆了|拆|收购|吞并|关停|关掉|卖掉|拍卖|抵押|砸|霸占|征收|"
+    f"收走)[^，。]{{0,6}}?({_PROPERTY})"
+)
+_HOLD = re.compile(
+    f"(?:不肯走|不肯搬|不肯卖|不卖|不搬|死守|守着|钉子户)[^，。]{{0,4}}?({_PROPERTY})?"
+)
+_MISSION = re.compile(
+    "(?:(?<=[天时日]：)|(?:任务|目标|目的|心愿|使命|念头|遗愿|"
+    "愿望)(?:只有一个)?(?:就)?(?:是|：|，)(?:要)?)([^，。；！？]{3,18})"
+)
+_DOOM = re.compile("活不过([^，。的]{2,6})")
+_DEATH = re.compile(
+    "追杀|灭口|要杀[她他我]|赐死|必死|死亡倒计时|活不过|只剩[^，。]{1,4}(?:天|个月|日)|陪葬|"
+    "处死|祭天|献祭"
+)
+_BLAMED = re.compile(
+    "停了?[她他我]?的?职|停职|诬陷|诬告|陷害|栽赃|冤|顶罪|背锅|嫌疑|污蔑|开除|除名|替罪|甩锅|泼脏水"
+)
+_HID = re.compile(
+    "(?:没人知道|无人知晓|谁也不知道|不知道)[^，。]{0,4}?(?:那|"
+    "这)?[台张本份块只件个]?([\u4e00-\u9fa5]{2,4}?)(?=早|是|其实|已|就|里|被|上)"
+)
+_SCORN = re.compile(
+    "笑话|嘲笑|看不起|瞧不起|羞辱|嫌弃|欺负|废物|窝囊废|吃软饭|当众[^，。]{0,4}(?:骂|辱|打)"
+)
+_CONTEST = re.compile(
+    "([\u4e00-\u9fa5]{0,3}?(?:大比|大赛|决赛|比赛|锦标赛|擂台|选秀|比武|争霸赛|科举|高考|"
+    "总决赛|比试))"
+)
+_STRANGE = re.compile(
+    "(手机|照片|录音|视频|短信|来信|匿名信|日记|直播间|电话|磁带|录像带?|包裹|纸条|邮件|"
+    "监控|画像|剧本)"
+)
+
+
+def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str]:
+    """A goal with {我} for the hero and what it is about, "" for none. {V}: the opponent."""
+    for rule in (_mission, _back, _kept, _doomed):
+        found = rule(text)
+        if found[0]:
+            return found
+    if _BLAMED.search(text):
+        hid = _HID.search(text)
+        if hid and hid[1] in "".join(things):
+            return f"查清{hid[1]}的真相，还{{我}}清白", f"{hid[1]}的真相"
+        return "洗清{我}的冤屈", "清白"
+    if foe is None:
+        strange = _STRANGE.search(text)
+        if strange:
+            return f"查清{strange[1]}里的秘密", f"{strange[1]}里的秘密"
+    if re.search("离婚|净身出户|休书|和离|退婚|悔婚", text):
+        return "拿回自己的人生，让{V}后悔", "自己的人生"
+    if _SCORN.search(text):
+        return "让看不起{我}的人都低头", "这口气"
+    contest = _CONTEST.search(text)
+    if contest and not re.search("夺冠|拿了冠军", text):
+        return f"赢下{contest[1].lstrip('在的去参加上于')}", contest[1].lstrip("在的去参加上于")
+    return "", ""
+
+
+def _mission(text: str) -> tuple[str, str]:
+    hit = _MISSION.search(text)
+    if not hit:
+        return "", ""
+    about = re.search("(?:的|[本份张枚把]|到|回|出)([\u4e00-\u9fa5]{2,5})$", hit[1])
+    return hit[1], about[1] if about else ""
+
+
+def _back(text: str) -> tuple[str, str]:
+    for hit in _TAKE.finditer(text):
+        thing = re.sub("^(?:一切|所有)$", "", hit[2])
+        thing = re.sub("(?:给|送|换|并|又|还|之后|以后|后).*$", "", thing)
+        if len(thing) >= 2 and not re.search("[她他我]|人$|了$", thing):
+            return f"夺回{{我}}的{thing}", thing
+    return "", ""
+
+
+def _kept(text: str) -> tuple[str, str]:
+    threat, hold = _THREAT.search(text), _HOLD.search(text)
+    place = re.search(f"({_PROPERTY})", text)
+    if threat:
+        return f"保住{threat[1]}", threat[1]
+    if hold and (hold[1] or place):
+        named = hold[1] or (place[1] if place else "")
+        bare = re.search("(?:.{0,2})(?:[\u4e00-\u9fa5]{2})$", named)
+        word = bare[0] if bare and len(named) > 4 else named
+        word = re.sub("^[岁的了着在]+", "", word)
+        return f"守住{word}", word
+    return "", ""
+
+
+def _doomed(text: str) -> tuple[str, str]:
+    doom = _DOOM.search(text)
+    if doom:
+        return f"活过{doom[1]}", "活路"
+    if _DEATH.search(text):
+        return "活下去，查清是谁要{我}的命", "活路"
+    return "", ""
