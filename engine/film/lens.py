@@ -31,12 +31,14 @@ class Lens:
     aside: float
 
     def seen(self, picture: Picture) -> Picture:
-        """A layer of a plate through this lens."""
+        """A layer of a plate, of any size, through this lens."""
         if self == STILL:
             return picture
+        height, width = picture.shape[:2]
         x, y = self.point(0, 0)
+        x, y = x * width / CANVAS_W, y * height / CANVAS_H
         move = np.array([[self.factor, 0, x], [0, self.factor, y]], np.float32)
-        return cast("Picture", cv2.warpAffine(picture, move, (CANVAS_W, CANVAS_H)))
+        return cast("Picture", cv2.warpAffine(picture, move, (width, height)))
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the canvas is seen."""

@@ -35,7 +35,7 @@ from engine.film.cache import PlaneCache
 from engine.film.grade import graded_cel, graded_plate
 from engine.film.layers import CEL_CELL, Layer, holes, make_layer, soften
 from engine.film.lens import STILL as LENS_STILL
-from engine.film.lens import lens_of
+from engine.film.lens import Lens, lens_of
 from engine.film.particles import FEW
 from engine.series.document import CastMember
 
@@ -51,6 +51,7 @@ _BACK_BLUR, _BACK_SHADE = 3.0, 0.72
 _BENT = 24  # bent drawings kept in one cut, about 1.5 MB each
 _OUTDOORS = ("leaves", "petals", "rain", "snow", "embers")
 """Specks in the air by which one sees that there is wind."""
+_COARSE = 4.0  # from this sigma on a plate is prepared at a quarter of its size
 _SHARP = 1.5  # up to this sigma luma stays at full size
 
 
@@ -203,10 +204,21 @@ class Scene:
             picture = cast_picture(getattr(self._plate, name))
             if not picture[..., 3].any():
                 return make_layer(picture, opaque=False, half=False)
-            picture = soften(graded_plate(lens.seen(picture), wash), sigma)
+            picture = _seen(picture, lens, wash, sigma)
             return make_layer(picture, opaque=name == "far", half=sigma > _SHARP)
 
         return self._cache.layer(recipe, make)
+
+
+def _seen(picture: Picture, lens: Lens, wash: str, sigma: float) -> Picture:
+    """A layer of a plate through its lens, under its wash, out of focus: what is much so is done at
+    a quarter of the size."""
+    if sigma < _COARSE:
+        return soften(graded_plate(lens.seen(picture), wash), sigma)
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+    small = soften(graded_plate(lens.seen(cast("Picture", small)), wash), sigma / 4)
+    return cast("Picture", cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def _spec(
