@@ -20,6 +20,7 @@ _BASES = {
     "m": {"young": (3, 4), "mature": (4, 3), "elder": (5, 4)},
 }
 _SHIFTS = ((100, 100, 100), (118, 106, 124), (84, 94, 78), (128, 112, 84))
+_OLD = "sixty|seventy|eighty|ninety"
 _ELDER = re.compile(r"grand|elder|granny|old |emperor|king|爷|奶|外婆|老|皇帝|嬷|太后")
 
 
@@ -37,7 +38,7 @@ def cast_season(dossier: Dossier, seed: int) -> tuple[CastMember, ...]:
     for person in dossier.people:
         if person.role.value not in _AGES:
             continue
-        age = _age(person)
+        age = "elder" if _aged(dossier.premise, person) else _age(person)
         gender = person.gender.value
         looks = _looks()["palace" if dossier.era.value in ANCIENT else "modern"][gender]
         traits = dict(looks[person.role.value])
@@ -56,6 +57,27 @@ def cast_season(dossier: Dossier, seed: int) -> tuple[CastMember, ...]:
             )
         )
     return tuple(members)
+
+
+def _aged(premise: str, person: Person) -> bool:
+    """Whether the premise gives somebody sixty years or more, or calls them old."""
+    card = person.caption.value.lower()
+    if re.search(r"grandmother|grandfather|granny|elderly|old (?:man|woman)|老人|老太|老头", card):
+        return True
+    if person.name.source != "premise":
+        return False
+    name = re.escape(person.name.value)
+    if re.match("老[\u4e00-\u9fa5]$|Abuel|Grandma|Grandpa|Granny|Nana ", person.name.value):
+        return True
+    return bool(
+        re.search(rf"(?:[6-9]\d|[六七八九]十[一二三四五六七八九]?)岁[^，。]{{0,9}}{name}", premise)
+        or re.search(
+            rf"{name}(?: [A-Z]\w+)?(?:, | \()(?:[6-9]\d|(?:{_OLD})(?:-\w+)?)\b"
+            rf"|(?:[6-9]\d|(?:{_OLD})(?:-\w+)?)[- ]years?[- ]old (?:[\w-]+ ){{0,2}}{name}"
+            rf"|\b(?:[Ee]lderly|[Ww]idowed grandmother) (?:\w+ )?{name}",
+            premise,
+        )
+    )
 
 
 def _age(person: Person) -> str:

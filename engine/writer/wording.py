@@ -56,6 +56,8 @@ class Wording:
         if of in story.people:
             return story.people[of].gender
         if of == "vic":
+            if self._mourned():
+                return story.genders.get("dead") or "m"
             return "m" if story.slots["vicword"] == "father" else "f"
         if of == "kinword":
             return story.people["P"].gender
@@ -86,8 +88,16 @@ class Wording:
         respect = of in self.story.people and self.tongue.respected(self.story, of)
         return agreed(forms, self.gender(of), respect=respect)
 
+    def _mourned(self) -> bool:
+        """Whether the premise itself says who is dead; where cases bend, the parent stays."""
+        flags = self.story.flags
+        return "dead" in flags and "missing" not in flags and self.story.tongue in ("en", "zh")
+
     def _victim(self, form: str, speaker: str, to: str) -> str:
-        """The parent whom the old crime took, or a pronoun for that parent."""
+        """Whom the old crime took: the premise's dead, else a parent; or a pronoun for them."""
+        if form == "" and self._mourned():
+            person = "" if speaker == "H" else "_you" if to == "H" and speaker else "_she"
+            return self.story.slots[f"dead{person}"]
         if form in ("", "obl"):
             return self.tongue.victim(self.story, speaker, to, form)
         return self.tongue.pronoun(self.gender("vic"), form, respect=True)

@@ -108,7 +108,7 @@ def _wrong(story: Story, deeds: DeedsZh, foe: Being | None) -> None:
         story.wrong = (
             f"{verb}{told if re.search('[她他我]', told) else '{我}的' + thing.removeprefix('了')}"
         )
-    else:
+    elif not thing:
         story.wrong = f"{verb}{{我}}"
 
 

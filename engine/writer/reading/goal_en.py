@@ -224,7 +224,7 @@ def want_of(goal: str) -> str:
         r"(?:\w+ (?:(?:back|out|up|down|off|who|what|where|why) )?(?:for |from |into |to )?)"
         r"((?:the|a|an|her|his|my|their|your|this) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)"
         r"(?= (?:of|from|in|on|at|to|that|who|for|with|by|before|back|away|and|as|under|into|alive|"
-        r"again|without|which|is|was|killed|forged|himself|herself)\b|$)"
+        r"again|she|he|they|i|without|which|is|was|killed|forged|himself|herself)\b|$)"
         r"(?: (of (?:the |her |his )?[\w'’-]+))?",
         goal,
     )

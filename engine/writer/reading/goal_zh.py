@@ -51,6 +51,8 @@ def goal_of(deeds: DeedsZh) -> str:
             phrase = _shortened(rest[1])
             if _BAD.match(phrase) or len(phrase) < 2 or _against(deeds, phrase):
                 continue
+            if "的" in phrase and phrase.endswith(tuple(deeds.w.names) or ("○",)):
+                continue
             phrase = _second(phrase, text[hit.end() :]) or phrase
             past = pattern.startswith("为了") and re.search(
                 "了", text[hit.end() : hit.end() + 24].split("，")[0]
@@ -69,6 +71,8 @@ def goal_of(deeds: DeedsZh) -> str:
 
 def _against(deeds: DeedsZh, phrase: str) -> bool:
     """Whether it is somebody's wish to harm the hero: 要杀我的反派."""
+    if re.search("逼[她他我]|给自己的", phrase):
+        return True
     return bool(re.match("(?:亲手|当众)?[杀害毁娶抓嫁](?:了|死|掉|进)?[她他我]", phrase)) or (
         bool(deeds.harm.match(phrase)) and bool(re.match("[^，。]{1,4}[她他我]的", phrase))
     )

@@ -181,6 +181,8 @@ def _later(text: str, foe: str) -> tuple[str, str]:
 def _bodily(phrase: str) -> bool:
     """Whether a noun phrase names a person or nothing that can be won or saved."""
     last = phrase.split()[-1].lower()
+    if phrase.split()[-1][0].isupper() and set(phrase.lower().split()) & set(nouns.kin()):
+        return True
     if last in _OWNED:
         return False
     return last in _BODY or last in nouns.kin() or nouns.is_person(last, sure=True)

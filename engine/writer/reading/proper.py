@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from engine.writer.data import lexicon, table
-from engine.writer.reading.nouns_en import is_person
+from engine.writer.reading.nouns_en import is_group, is_person
 
 _TITLES = re.compile(
     r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
@@ -126,6 +126,9 @@ def _again(name: str, text: str) -> bool:
 
 def _is_no_person(name: str, start: int, text: str) -> bool:
     places = table("reading.toml")["en"]["places"]
+    lead = re.search(r"([a-z]+) $", text[max(0, start - 16) : start])
+    if lead and " " in name and is_person(lead[1], sure=True) and not is_group(lead[1]):
+        return False
     towns = _towns()
     if re.search(rf"(?:^| )(?:{places})$", name) or name.startswith("St. ") or "&" in name:
         return True

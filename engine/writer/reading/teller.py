@@ -20,7 +20,7 @@ _SAID = re.compile(
     r"I(?:[’']ve| have)? (?:spent|been) [\w ]{1,24} as|turns? me into|made me|called me|"
     r"hired me as|wake up (?:as|in the body of)|I, )(?: just| only| still| now)? "
     r"(?:a|an|the|his|her|their) "
-    r"((?:[a-z-]+ ){0,3}?[a-z-]+)(?=[ ,.;:—]|$)"
+    r"((?:[a-z'’-]+ ){0,3}[a-z-]+)(?=[ ,.;:—]|$)"
 )
 _HIS = re.compile(r"\bhis (?:new |young |fake |contract |secret )?(wife|bride|mistress|maid)\b")
 _WED = re.compile(
