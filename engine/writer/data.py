@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 Table = dict[str, Any]
-TONGUES = ("en", "zh")
+TONGUES = ("en", "zh", "hi", "pt")
 """Languages that seasons are written in: folders of ``resources/writer/lines``."""
 SHOTS = "shots.toml"
 WORLD = "world"

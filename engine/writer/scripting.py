@@ -333,7 +333,9 @@ class Scriptwriter:
                 kept.append(row)
                 continue
             bare = self._bare(row)
-            free = at + 1 < len(rows) and not _marks(bare) & (self._spoken | here)
+            marks = _marks(bare)
+            free = at + 1 < len(rows) and not marks & (self._spoken | here)
+            free = free and len(marks) == len(sentences(bare))
             if bare != row.text and named and free and kept and kept[-1].speaker:
                 row, named = replace(row, text=bare), False
             else:

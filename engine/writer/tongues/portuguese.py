@@ -18,6 +18,8 @@ _RUNS = {"de": "d", "em": "n", "por": "pel", "a": ""}
 """Prepositions and what they become before an article: de + o = do."""
 _ARTICLE = "o|a|os|as"
 _CONTRACTED = re.compile(rf"\b(de|em|por|a) {HERE}({_ARTICLE}) ", re.IGNORECASE)
+_DISTANT = re.compile(r"\b([oa]) ([\w-]+) (?:dela|dele)\b")
+"""What is somebody's own when that person is not the subject: beside the subject it is seu, sua."""
 _OF_THEM = re.compile(rf"\b(de|em) {HERE}?(el[ae]s?)\b", re.IGNORECASE)
 
 
@@ -138,7 +140,8 @@ class Portuguese:
     def logline(self, hero: str, villain: str, goal: str) -> str:
         """Who wants what, and who is in the way."""
         text: str = own(self.id)["words"]["logline"]
-        return _filled(text, hero, villain, goal)
+        near = _DISTANT.sub(lambda hit: f"{'sua' if hit[1] == 'a' else 'seu'} {hit[2]}", goal)
+        return _filled(text, hero, villain, near)
 
     def titles(self) -> tuple[str, ...]:
         """Titles of whole seasons."""
