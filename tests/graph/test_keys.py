@@ -23,9 +23,9 @@ from engine.series.document import CastMember, Document, Look, Voice
 from tests.film.drawing import cue, figure
 from tests.graph.world import MAKERS, World, season, with_line
 
-KEYS = "3007d9692324"
-SEGMENTS = "3747b12b080f"
-"""Of all keys and of a cut's segments, as of the first version that stored takes."""
+KEYS = "29e13cc32fce"
+SEGMENTS = "a11436feb44d"
+"""Of all keys and of a cut's segments, as of the second version of every kind."""
 
 TEXTS = (
     "Cafe\u0301 “au lait” — \\ \n no?",
