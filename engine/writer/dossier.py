@@ -19,7 +19,7 @@ from engine.writer.story import LONG, Loss, Someone, Story, Thing
 from engine.writer.tongues.registry import tongue_for, tongue_of
 from engine.writer.types import Dossier, Person, Reading
 
-LANGUAGES = {"en": "English", "zh-CN": "Mandarin", "pt-BR": "Portuguese"}
+LANGUAGES = {"en": "English", "zh-CN": "Mandarin", "hi": "Hindi", "pt-BR": "Portuguese"}
 MAX_CHARACTERS = 5_000
 _INVISIBLE = re.compile(r"[\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f]")
 _READERS = {"en": english.read, "zh": chinese.read, "hi": hindi.read, "pt": portuguese.read}
