@@ -222,3 +222,8 @@ def set_aside(story: Story) -> None:
         someone = story.people[role]
         if someone.kin == kin and someone.name == story.loss.name:
             story.people[role] = Someone()
+
+
+def away(being: Being) -> bool:
+    """Whether somebody is held by what happens, not only sought by what the hero wants."""
+    return being.state == "captive" and "sought" not in being.extra

@@ -62,7 +62,8 @@ def _put(story: Story, slot: str, phrase: str, gender: str, must: str = "") -> N
 
 
 def _named(story: Story, phrase: str) -> str:
-    lost = story.slots.get("deadname", "")
+    held = story.loss.state == "captive" and story.tongue not in ("en", "zh")
+    lost = story.loss.name if held and story.loss.kin else story.slots.get("deadname", "")
     return phrase.replace("{V}", story.people["V"].name).replace("{D}", lost)
 
 
@@ -102,11 +103,15 @@ def _parent(story: Story) -> tuple[str, str]:
 def _lost(story: Story, gender: str) -> None:
     """The dead or missing of the premise; without one, the parent whom the old crime took."""
     held = story.loss.state == "captive"
+    if story.loss.kin and not story.loss.name and story.tongue not in ("en", "zh"):
+        sex = tongue_of(story.tongue).sex(story.loss.kin, story.loss.gender)
+        story.loss.name = _given(story, sex)
     word, sex = _parent(story) if held else _lost_one(story)
     tongue = tongue_of(story.tongue)
     _put(story, "dead", tongue.relation(word, sex, ""), gender, tongue.relation(word, sex, "obl"))
     story.genders["dead"] = tongue.sex(word, sex)
-    story.slots["deadname"] = story.loss.name or _old_name(story)
+    own = story.tongue not in ("en", "zh") and held  # who is held has a name, but is not dead
+    story.slots["deadname"] = (not own and story.loss.name) or _old_name(story)
     if story.loss.kin and not held:
         story.flags |= {"dead"} | ({"missing"} if story.loss.state == "missing" else set())
 
@@ -116,8 +121,7 @@ def _old_name(story: Story) -> str:
     rng, hero = story.rng("dead"), story.people["H"].name
     taken = {word for p in story.people.values() for word in p.name.split()}
     if story.tongue not in ("en", "zh"):
-        given = matter.names(story.tongue, story.era)["dead"][story.genders["dead"][:1]]
-        return str(pick(rng, [name for name in given if name not in taken] or given))
+        return _given(story, story.genders["dead"])
     kin = story.loss.kin or story.slots["vicword"]
     female = kin in lexicon("words")["female_kin"]
     if story.tongue == "zh":
@@ -127,3 +131,11 @@ def _old_name(story: Story) -> str:
     given = lexicon("words")["old_names"]["f" if female else "m"]
     first = pick(rng, [name for name in given if name not in taken] or given)
     return str(first)
+
+
+def _given(story: Story, gender: str) -> str:
+    """A given name for somebody of whom the premise tells no name."""
+    taken = {word for p in story.people.values() for word in p.name.split()} | {story.loss.name}
+    given = matter.names(story.tongue, story.era)["dead"][gender[:1]]
+    free = [name for name in given if name not in taken] or given
+    return str(pick(story.rng("dead"), free))

@@ -32,9 +32,13 @@ def read(story: Story) -> None:
     hero.gender = hero.gender if hero.name.split()[:1] and hero.gender else _voice(hero, text)
     hero.kin = ""
     foe = foe_of(folk, hero)
+    if foe is not None and foe.kin in ("daughter", "son"):
+        foe.kin = ""  # somebody's child, seldom the hero's
     for being in folk.beings:
         being.gender = being.gender or _by_ending(being)
-    held = [b for b in folk.beings if b.state == "captive" and b is not hero]
+    held = [
+        b for b in folk.beings if b.state == "captive" and b is not hero and "sought" not in b.extra
+    ]
     classify(story, taken=not held)
     parts.assign(story, hero, foe, folk.beings)
     set_aside(story)
@@ -111,6 +115,8 @@ def _fates(folk: Folk) -> None:
         after = folk.text[folk.tokens[mention.last].end :].lstrip(" ,")
         if not being.kin and being.name:
             continue
+        if being.kin and re.match(fate["sought"], after):
+            being.state, being.extra["sought"] = being.state or "captive", "goal"
         before = folk.word(mention.first - 1)
         for state in ("dead", "missing", "captive"):
             if re.match(fate[state], after) or before in fate[f"{state}_before"].split():

@@ -41,9 +41,13 @@ def read(story: Story) -> None:
     hero.gender = hero.gender or _gender(hero, text)
     hero.kin = ""
     foe = foe_of(folk, hero)
+    if foe is not None and foe.kin in ("daughter", "son"):
+        foe.kin = ""  # somebody's child, seldom the hero's
     for being in folk.beings:
         being.gender = being.gender or _gender(being, "")
-    others = [b for b in folk.beings if b.state == "captive" and b is not hero]
+    others = [
+        b for b in folk.beings if b.state == "captive" and b is not hero and "sought" not in b.extra
+    ]
     classify(story, taken=not others)
     parts.assign(story, hero, foe, folk.beings)
     set_aside(story)
