@@ -47,7 +47,7 @@ class Wording:
             text = _VICTIM.sub(lambda hit: self._victim(hit[1] or "", speaker, to), text)
             text = text.replace("{kinword}", self.tongue.kin_word(self.story))
             text = _PERSON.sub(lambda hit: self._reference(hit[1], hit[2] or "", speaker, to), text)
-            text = _SLOT.sub(self._slot, text)
+            text = _SLOT.sub(lambda hit: self._slot(hit, to), text)
         return re.sub(r"  +", " ", self.tongue.finished(text)).strip()
 
     def gender(self, of: str) -> str:
@@ -115,12 +115,16 @@ class Wording:
         respect = self.tongue.respected(self.story, role)
         return self.tongue.pronoun(someone.gender, form[1:], respect=respect)
 
-    def _slot(self, hit: re.Match[str]) -> str:
+    def _slot(self, hit: re.Match[str], to: str) -> str:
         slots, name, form = self.story.slots, hit[1], hit[2] or ""
         if form == ":bare" and name in slots:
             return self.tongue.plain(slots[name])
         phrase = slots.get(f"{name}{form}", slots.get(name))
-        return hit[0] if phrase is None else self.tongue.slot(phrase)
+        if phrase is None:
+            return hit[0]
+        if name == "goal" and to == "V":
+            phrase = self.tongue.faced(phrase, self.tongue.seen(self.story, "V"))
+        return self.tongue.slot(phrase)
 
 
 def guarded(template: str) -> list[tuple[frozenset[str], str]]:

@@ -64,7 +64,10 @@ def _put(story: Story, slot: str, phrase: str, gender: str, must: str = "") -> N
 def _named(story: Story, phrase: str) -> str:
     held = story.loss.state == "captive" and story.tongue not in ("en", "zh")
     lost = story.loss.name if held and story.loss.kin else story.slots.get("deadname", "")
-    return phrase.replace("{V}", story.people["V"].name).replace("{D}", lost)
+    rival = story.people["V"].name
+    if story.tongue not in ("en", "zh"):
+        rival = tongue_of(story.tongue).seen(story, "V")
+    return phrase.replace("{V}", rival).replace("{D}", lost)
 
 
 def _derived(story: Story, at: int) -> tuple[str, str, str, str]:

@@ -103,6 +103,10 @@ class Chinese:
         """None."""
         return {}
 
+    def faced(self, goal: str, rival: str) -> str:
+        """As it is."""
+        return goal
+
     def sex(self, kin: str, gender: str) -> str:
         """By the word."""
         return "f" if kin in lexicon("words")["female_kin"] else "m"

@@ -108,6 +108,10 @@ class Hindi:
             return {"obl": own_form(phrase), "must": due}
         return {"obl": due} if slot == "dead" else {}
 
+    def faced(self, goal: str, rival: str) -> str:
+        """As it is."""
+        return goal
+
     def sex(self, kin: str, gender: str) -> str:
         """By the word."""
         return people.kin_in_words(self.id, kin, gender).gender

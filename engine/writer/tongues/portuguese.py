@@ -117,6 +117,10 @@ class Portuguese:
         """None."""
         return {}
 
+    def faced(self, goal: str, rival: str) -> str:
+        """Você instead of the name."""
+        return re.sub(rf"\b{re.escape(rival)}\b", "você", goal)
+
     def sex(self, kin: str, gender: str) -> str:
         """By the word."""
         return people.kin_in_words(self.id, kin, gender).gender

@@ -76,6 +76,9 @@ class Tongue(Protocol):
     def cases(self, slot: str, phrase: str, due: str) -> dict[str, str]:
         """Further forms of a phrase. slot: goal, wrong or dead; due: it as a duty, or oblique."""
 
+    def faced(self, goal: str, rival: str) -> str:
+        """A goal said to the very one whom it names. rival: the name it uses."""
+
     def sex(self, kin: str, gender: str) -> str:
         """Gender of a word of kin. gender: as far as the premise tells."""
 
