@@ -77,7 +77,7 @@ def _run(folk: Folk, at: int) -> int:
     if not named and word in surnames and word not in folk.jobs:
         named = folk.word(at + 1) in after
     if not named and folk.word(at - 1) in folk.jobs and word not in folk.jobs:
-        marked = folk.word(at + 1) in ("ने", "को", "की", "का", "के")
+        marked = folk.word(at + 1) in ("ने", "को", "की", "का", "के", "से", "अपने", "अपनी")
         named = marked and word not in _words()["words"]["common"].split()
     if not named:
         return at

@@ -19,6 +19,8 @@ from engine.writer.reading.folk import (
 )
 from engine.writer.story import Story, Thing
 
+_NOT_SUFFERED = r"(?<!\bé )(?<!\bfoi )(?<!\bser )(?<!\bestá )(?<!\bsendo )"
+"""Before an active verb: a participle of the same form follows these."""
 _ARTICLES = {"m": "o", "f": "a"}
 _OWN = re.compile(r"\b(?:(o|a) )?(seu|sua|meu|minha|seus|suas|meus|minhas) ((?:\w+-)?\w+)")
 _FAMILY = {"meu": "seu", "minha": "sua", "meus": "seus", "minhas": "suas"}
@@ -138,7 +140,8 @@ def _harm(folk: Folk) -> None:
     """Who does harm: before an active verb, after "por" of a passive one, after "contra"."""
     low = folk.text.lower()
     for present, preterite, stem in _verbs():
-        for hit in re.finditer(rf"\b(?:{present}|{preterite})\b", low):
+        active = rf"{_NOT_SUFFERED}\b(?:{present}|{preterite})\b(?! (?:por|pel[oa]s?)\b)"
+        for hit in re.finditer(active, low):
             agent = folk.before(hit.start(), within=folk.sentence(hit.start()))
             if agent and not _another(folk, agent, hit.start()):
                 agent.being.foe += 3
@@ -146,6 +149,10 @@ def _harm(folk: Folk) -> None:
             by = folk.after(hit.end() + len(hit[1]))
             if by and by.first - _token_at(folk, hit.end()) < 14:
                 by.being.foe += 3.2
+    for hit in re.finditer(rf"\b(?:{_words()['harm']['plans']})", low):
+        agent = folk.before(hit.start(), within=folk.sentence(hit.start()))
+        if agent:
+            agent.being.foe += 1.9
     for hit in re.finditer(rf"\b(?:{_words()['harm']['against']})\b", low):
         against = folk.after(hit.end())
         if against and folk.tokens[against.first].start - hit.end() < 24:
