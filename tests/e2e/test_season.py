@@ -86,7 +86,7 @@ def test_the_manifest_says_all_there_is_to_know(season: Season) -> None:
     for number, episode in enumerate(found["episodes"], 1):
         assert set(episode) == {
             "number", "title", "video", "subtitles", "cover", "duration_s", "word_count", "lines",
-            "cuts_s", "cliffhanger",
+            "cuts_s", "cliffhanger", "beat", "tension", "hook_ms", "seen",
         }  # fmt: skip
         assert episode["number"] == number
         assert set(episode["cliffhanger"]) == {"type", "text"}
