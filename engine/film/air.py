@@ -200,7 +200,7 @@ class _Passing:
 
     def __init__(self, drift: Drift, cover: _Cover, seed: int) -> None:
         self._drift, self._cover = drift, cover
-        self._rng = np.random.default_rng(seed + drift.x * 3 + drift.y)
+        self._rng = np.random.default_rng(abs(seed + drift.x * 3 + drift.y))
         self._power = drift.power / 100
         self._sprites: list[Planes] = []
         self._bank: Planes | None = None
