@@ -7,7 +7,7 @@ import re
 from engine.writer.data import lexicon
 from engine.writer.reading.persons import told_zh
 from engine.writer.story import ANCIENT, Story
-from engine.writer.tongues.tongue import clipped
+from engine.writer.tongues.tongue import Uninflected, clipped
 
 _FORMAL = {"爸": "父亲", "妈": "母亲", "老公": "夫君", "爷爷": "祖父", "奶奶": "祖母"}
 """How a hero of an older China addresses those for whom there is a word of today."""
@@ -19,7 +19,7 @@ _CAPTIONS = {
 _TITLES = ("无名之辈", "那晚的门", "她数着呢", "天亮之前", "讨回一切", "门里的人", "谁放的火")
 
 
-class Chinese:
+class Chinese(Uninflected):
     """See `Tongue`."""
 
     id, tag, glue = "zh", "zh-CN", ""
@@ -98,22 +98,6 @@ class Chinese:
     def relation(self, word: str, gender: str, form: str) -> str:
         """With the mark for the hero."""
         return word if form == "bare" else f"{{我}}{word}"
-
-    def cases(self, slot: str, phrase: str, due: str) -> dict[str, str]:
-        """None."""
-        return {}
-
-    def faced(self, goal: str, rival: str) -> str:
-        """As it is."""
-        return goal
-
-    def sex(self, kin: str, gender: str) -> str:
-        """By the word."""
-        return "f" if kin in lexicon("words")["female_kin"] else "m"
-
-    def plain(self, phrase: str) -> str:
-        """As it is."""
-        return phrase
 
     def caption(self, story: Story, letter: str) -> str:
         """Relation, standing of a heroine, or title."""

@@ -7,7 +7,7 @@ import re
 from engine.writer.data import lexicon
 from engine.writer.reading.persons import told_en
 from engine.writer.story import Story
-from engine.writer.tongues.tongue import clipped, unaddressed
+from engine.writer.tongues.tongue import Uninflected, clipped, unaddressed
 
 _PRONOUN = {
     "m": {"he": "he", "him": "him", "his": "his", "himself": "himself", "hers": "his"},
@@ -27,7 +27,7 @@ _TITLES = (
 )  # fmt: skip
 
 
-class English:
+class English(Uninflected):
     """See `Tongue`."""
 
     id, tag, glue = "en", "en", " "
@@ -116,22 +116,6 @@ class English:
     def relation(self, word: str, gender: str, form: str) -> str:
         """With the mark for the hero."""
         return f"the {word}" if form == "bare" else f"{{my}} {word}"
-
-    def cases(self, slot: str, phrase: str, due: str) -> dict[str, str]:
-        """None."""
-        return {}
-
-    def faced(self, goal: str, rival: str) -> str:
-        """As it is."""
-        return goal
-
-    def sex(self, kin: str, gender: str) -> str:
-        """By the word."""
-        return "f" if kin in lexicon("words")["female_kin"] else "m"
-
-    def plain(self, phrase: str) -> str:
-        """As it is."""
-        return phrase
 
     def caption(self, story: Story, letter: str) -> str:
         """Relation, job or title."""

@@ -16,7 +16,7 @@ _HONOURED = {
 """Pronouns of the third person for somebody spoken of with respect; the rest begin with उस."""
 
 
-class Hindi:
+class Hindi(people.Addressed):
     """See `Tongue`."""
 
     id, tag, glue = "hi", "hi", " "
@@ -26,10 +26,6 @@ class Hindi:
         crown = people.ruler(self.id, story.people[role]) if role == "P" else None
         return str(crown["word"]) if crown else people.name_of(story, role)
 
-    def seen(self, story: Story, role: str) -> str:
-        """The name in what is seen between the lines."""
-        return people.name_of(story, role)
-
     def related(self, story: Story, role: str, speaker: str, to: str, form: str) -> str:
         """मेरे पिता, तुम्हारी बहन; by name to and from others."""
         someone = story.people[role]
@@ -37,11 +33,6 @@ class Hindi:
         if kin is None or (speaker != "H" and to != "H"):
             return ""
         return _held(_MINE if speaker == "H" else _YOURS, kin, oblique=form == "obl")
-
-    def vocative(self, story: Story, role: str, speaker: str) -> str:
-        """A word of kin from the hero, a title to those above, else the name."""
-        called = people.address(self.id, story, role, speaker)
-        return called or people.name_of(story, role)
 
     def pronoun(self, gender: str, form: str, *, respect: bool) -> str:
         """वह and its forms, वे and its forms with respect."""

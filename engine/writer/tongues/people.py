@@ -102,3 +102,17 @@ def card_of(tongue: str, story: Story, letter: str, kin: str) -> str:
         return ", ".join(parts)
     rows: list[str] = own(tongue)["captions"][letter]
     return rows[someone.gender == "f"]
+
+
+class Addressed:
+    """The part of a `Tongue` that goes by the tables of kin and titles in its world."""
+
+    id = ""
+
+    def seen(self, story: Story, role: str) -> str:
+        """The name in what is seen between the lines."""
+        return name_of(story, role)
+
+    def vocative(self, story: Story, role: str, speaker: str) -> str:
+        """A word of kin from the hero, a title to those above, else the name."""
+        return address(self.id, story, role, speaker) or name_of(story, role)

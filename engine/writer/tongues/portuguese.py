@@ -23,7 +23,7 @@ _DISTANT = re.compile(r"\b([oa]) ([\w-]+) (?:dela|dele)\b")
 _OF_THEM = re.compile(rf"\b(de|em) {HERE}?(el[ae]s?)\b", re.IGNORECASE)
 
 
-class Portuguese:
+class Portuguese(people.Addressed):
     """See `Tongue`."""
 
     id, tag, glue = "pt", "pt-BR", " "
@@ -34,10 +34,6 @@ class Portuguese:
         crown = people.ruler(self.id, someone) if role == "P" else None
         return f"{HERE}{crown['word']}" if crown else people.name_of(story, role)
 
-    def seen(self, story: Story, role: str) -> str:
-        """The name in what is seen between the lines."""
-        return people.name_of(story, role)
-
     def related(self, story: Story, role: str, speaker: str, to: str, form: str) -> str:
         """Meu pai, sua mãe; by name to and from others."""
         someone = story.people[role]
@@ -45,11 +41,6 @@ class Portuguese:
         if kin is None or (speaker != "H" and to != "H"):
             return ""
         return f"{_whose(kin.gender, speaker == 'H')} {kin.word}"
-
-    def vocative(self, story: Story, role: str, speaker: str) -> str:
-        """A word of kin from the hero, a title to those above, else the name."""
-        called = people.address(self.id, story, role, speaker)
-        return called or people.name_of(story, role)
 
     def pronoun(self, gender: str, form: str, *, respect: bool) -> str:
         """Ele or ela and what agrees with them."""

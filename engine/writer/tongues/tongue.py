@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from engine.writer.data import lexicon
 from engine.writer.story import Story
 
 HERE = "\x01"
@@ -96,6 +97,26 @@ class Tongue(Protocol):
 
     def titles(self) -> tuple[str, ...]:
         """Titles of whole seasons."""
+
+
+class Uninflected:
+    """The part of a `Tongue` whose phrases have no cases and no articles to take off."""
+
+    def cases(self, slot: str, phrase: str, due: str) -> dict[str, str]:
+        """None."""
+        return {}
+
+    def faced(self, goal: str, rival: str) -> str:
+        """As it is."""
+        return goal
+
+    def sex(self, kin: str, gender: str) -> str:
+        """By the word."""
+        return "f" if kin in lexicon("words")["female_kin"] else "m"
+
+    def plain(self, phrase: str) -> str:
+        """As it is."""
+        return phrase
 
 
 def agreed(forms: str, gender: str, *, respect: bool = False) -> str:
