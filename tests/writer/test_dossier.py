@@ -227,3 +227,11 @@ def test_a_wrong_field_is_named() -> None:
     raw["people"][0]["name"]["value"] = 7
     with pytest.raises(UserInputError, match="name"):
         dossier_from_json(json.dumps(raw))
+
+
+def test_a_goal_names_what_is_to_come_back() -> None:
+    found = read_premise(
+        "Skater Vera Lindqvist loses her place on the team the day coach Nils Berg gives her"
+        " routine away; she has six weeks to win it back."
+    )
+    assert found.goal.value == "win her place back"

@@ -65,6 +65,12 @@ _CUT = re.compile(
     r"nobody|no one|falls|she|he|they|meets|soon|now|gets)\b)|or "
     r"(?=(?:lose|die|his|her|be|face)\b)|, ))"
 )
+_LOST = re.compile(
+    r"\b(?:los(?:es?|t)|stole|steals|stolen|stripped of|robbed of|took|takes|sells|sold)"
+    r" ((?:her|his|my) (?:[a-z'’-]+ ){0,2}?[a-z'’-]+)"
+    r"(?=[,.;]| (?:and|but|on|in|at|to|when|the|from))"
+)
+_BACK = re.compile(r"\b((?:win|get|take|buy|earn|claim|steal|bring) )it back\b")
 MAX_WORDS = 11
 
 
@@ -119,7 +125,13 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
                 score -= 1.5
             if score > best[0] and words:
                 best = (score, hit.start(1), words)
-    return (best[2], best[0]) if best[0] >= 2.2 else ("", 0.0)
+    return (_named(best[2], text), best[0]) if best[0] >= 2.2 else ("", 0.0)
+
+
+def _named(words: str, text: str) -> str:
+    """The goal with what was lost in place of the "it" that is to come back."""
+    lost = _LOST.search(text)
+    return _BACK.sub(lambda hit: f"{hit[1]}{lost[1]} back", words) if lost else words
 
 
 def _owner(deeds: Deeds, at: int, hero: Being) -> float:
