@@ -15,7 +15,7 @@ from app.session import Session
 from app.settings import Settings
 from engine.series.document import Episode
 from engine.series.takes import Slot
-from engine.work.demand import Demand, stage_demand
+from engine.work.demand import Demand, stage_demand, whole_episode
 from engine.writer.types import SeasonDraft
 from widgets.data import EpisodeCard
 from widgets.pictures import Pictures
@@ -126,6 +126,6 @@ class Context(QObject):
         stage = stage_demand(document, self.episode_id)
         first = [self.episode_id] if self.episode_id in self.wanted else []
         order = dict.fromkeys((*first, *self.wanted))
-        episodes = tuple((Slot(e, "master"), Slot(e, "cover")) for e in order)
+        episodes = tuple(whole_episode(document.series, e) for e in order)
         tiers = (*stage.tiers, self.also, *episodes) if self.also else (*stage.tiers, *episodes)
         self.session.aim(Demand(tiers), retry)

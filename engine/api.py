@@ -246,7 +246,7 @@ class Engine:
                 f"The season has episodes 1 to {max(known, default=0)}.",
             )
         cast = [member.id for member in self.document.cast]
-        demand = episode_demand([known[n] for n in numbers], cast)
+        demand = episode_demand(self.document.series, [known[n] for n in numbers], cast)
         run = self._thread.call(lambda: self._thread.begin(demand, on_event))
         while not run.over.wait(0.1):
             if cancel.is_set() and not run.cancelled:

@@ -6,7 +6,7 @@ in it depends on where in the episode it stands, so that a change elsewhere leav
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.artist.types import FaceState
 from engine.series.document import Document, Episode
@@ -151,6 +151,11 @@ class Cut:
     seed: int = 1
     prop: str = ""
     panels: tuple[Panel, ...] = ()
+
+
+def textless(cut: Cut) -> Cut:
+    """The cut without any words in its picture, for those who set their own."""
+    return replace(cut, cues=(), titles=(), decisions=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ _QUALITIES = {"final": ("veryfast", 20), "draft": ("superfast", 26)}
 _MOTION = {"me": "dia", "subme": 1}
 """A plain search for motion: drawings move as wholes. Against the preset's own it takes a quarter
 less time for 8 per cent more bytes and 0.2 dB of 48 (three clips at a court, final quality)."""
+_HIGH = {"cabac": 1, "8x8dct": 1}
+"""What the preset ultrafast leaves out and makes a stream High profile rather than Baseline."""
 TIMESCALE = {"movie_timescale": "48000"}
 """Frames and samples are whole numbers of it; the muxer's own 1000 cuts a last frame short."""
 
@@ -133,6 +135,7 @@ def _options(wanted: EncoderSettings) -> dict[str, str]:
         "colormatrix": "bt709",
         "range": "tv",
         **_MOTION,
+        **(_HIGH if wanted.preset == "ultrafast" else {}),
     }
     return {
         "preset": wanted.preset,

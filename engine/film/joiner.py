@@ -26,8 +26,14 @@ from engine.film.encoder import TIMESCALE
 _FLAGS = "+faststart+use_metadata_tags"
 
 
-def join(segments: Sequence[Path], audio: Path, out: Path, metadata: Mapping[str, str]) -> int:
+def join(
+    segments: Sequence[Path], audio: Path | None, out: Path, metadata: Mapping[str, str],
+    *, edit_list: bool = True,
+) -> int:  # fmt: skip
     """Write `out` (mp4) from segments in order and one AAC file; returns the number of frames.
+
+    audio: None for pictures alone. edit_list: whether the muxer may write what is to be skipped at
+    the start (the encoder's delays); YouTube and Instagram ask for files without.
 
     Raises:
         MakeError: no segments, segments that were encoded differently, or an unreadable file.
@@ -37,9 +43,13 @@ def join(segments: Sequence[Path], audio: Path, out: Path, metadata: Mapping[str
         raise MakeError("no-segments", "An episode without pictures cannot be joined.")
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with closing(_open_output(temporary)) as target, closing(_open(audio)) as sound:
+        with closing(_open_output(temporary, edit_list)) as target:
             target.metadata.update(metadata)
-            frames = _copy(segments, sound, target)
+            if audio is None:
+                frames = _copy(segments, None, target)
+            else:
+                with closing(_open(audio)) as sound:
+                    frames = _copy(segments, sound, target)
         os.replace(temporary, out)  # whoever keeps the file makes it durable
     except OSError as exc:
         raise disk_fault(exc, out) from exc
@@ -48,8 +58,9 @@ def join(segments: Sequence[Path], audio: Path, out: Path, metadata: Mapping[str
     return frames
 
 
-def _open_output(path: Path) -> OutputContainer:
-    return av.open(str(path), "w", format="mp4", options={"movflags": _FLAGS, **TIMESCALE})
+def _open_output(path: Path, edit_list: bool) -> OutputContainer:
+    options = {"movflags": _FLAGS, **TIMESCALE, **({} if edit_list else {"use_editlist": "0"})}
+    return av.open(str(path), "w", format="mp4", options=options)
 
 
 def _open(path: Path, *, probe: bool = True) -> InputContainer:
@@ -69,16 +80,14 @@ def _open(path: Path, *, probe: bool = True) -> InputContainer:
         ) from exc
 
 
-def _copy(segments: Sequence[Path], sound: InputContainer, target: OutputContainer) -> int:
+def _copy(segments: Sequence[Path], sound: InputContainer | None, target: OutputContainer) -> int:
     with closing(_open(segments[0])) as first:
         template = first.streams.video[0]
         video = target.add_stream_from_template(template)
         extradata = bytes(template.codec_context.extradata or b"")
         base = template.time_base or Fraction(1, FPS)
         video.time_base = base
-    heard = sound.streams.audio[0]
-    audio = target.add_stream_from_template(heard)
-    packets = iter(sound.demux(heard))
+    voices = None if sound is None else _Sound(sound, target)
     frames = 0
     for path in segments:
         with closing(_open(path, probe=False)) as source:
@@ -98,23 +107,29 @@ def _copy(segments: Sequence[Path], sound: InputContainer, target: OutputContain
                 packet.stream = video
                 target.mux(packet)
                 frames += 1
-        _copy_audio(packets, audio, target, Fraction(frames, FPS))
-    _copy_audio(packets, audio, target, None)
+        if voices is not None:
+            voices.copy(Fraction(frames, FPS))
+    if voices is not None:
+        voices.copy(None)
     return frames
 
 
-def _copy_audio(
-    packets: Iterator[av.Packet[AudioStream]],
-    audio: AudioStream,
-    target: OutputContainer,
-    until: Fraction | None,
-) -> None:
-    """Copy sound up to a time, so that pictures and sound lie near each other in the file."""
-    for packet in packets:
-        if packet.dts is None or packet.time_base is None:
-            continue
-        reached = packet.dts * packet.time_base
-        packet.stream = audio
-        target.mux(packet)
-        if until is not None and reached >= until:
-            return
+class _Sound:
+    """The packets of a file's sound on their way into another."""
+
+    def __init__(self, source: InputContainer, target: OutputContainer) -> None:
+        heard = source.streams.audio[0]
+        self._target = target
+        self._audio: AudioStream = target.add_stream_from_template(heard)
+        self._packets: Iterator[av.Packet[AudioStream]] = iter(source.demux(heard))
+
+    def copy(self, until: Fraction | None) -> None:
+        """Copy up to a time, so that pictures and sound lie near each other in the file."""
+        for packet in self._packets:
+            if packet.dts is None or packet.time_base is None:
+                continue
+            reached = packet.dts * packet.time_base
+            packet.stream = self._audio
+            self._target.mux(packet)
+            if until is not None and reached >= until:
+                return

@@ -41,8 +41,9 @@ class Makers:
     """What keys depend on beside the document: versions of the backends and their settings.
 
     speaker, artist: versions of the embedded engines. encoder: canonical JSON of the encoder
-    settings of final and of draft quality, in this order. label: the opening AI label's wording
-    for the series' language, "" for none. engines: finds all other engines.
+    settings of final and of draft quality, in this order; mezzanine: those of pictures without
+    words. label: the opening AI label's wording for the series' language. engines: finds all
+    other engines.
     """
 
     speaker: str
@@ -50,6 +51,7 @@ class Makers:
     rules: str
     encoder: tuple[str, str]
     label: str
+    mezzanine: str = "{}"
     engines: Engines = no_engines
 
     def speaks(self, *choices: str) -> Backend:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from engine.base.canon import Json, canonical_text, digest, joined
 from engine.base.codec import encode
+from engine.delivery.labels import off, opening_text, producer_of
+from engine.delivery.profiles import wants_textless
 from engine.editor.eras import era_of
-from engine.editor.types import Cut, CutList
+from engine.editor.types import Cut, CutList, textless
 from engine.graph.backends import Makers, standing_in
 from engine.graph.drawn import (
     Drawn,
@@ -33,7 +35,8 @@ from engine.series.takes import Slot
 
 _NOBODY_S_VOICE, _NO_LOOK = Voice(backend="espeak"), Look(backend="comic")
 """What stands for voices and looks where they do not matter. Part of every cut list's key."""
-_ENGINES = ("writer", "speaker", "artist")
+_ELSEWHERE = ("writer", "speaker", "artist", "producer_code", "licence", "tier", "labels_off")
+"""What the series says that no cut depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ class Deriver:
         params: dict[str, Json] = {
             "document": _as_ever(encode(script_of(document, episode))),
             "rules": self._makers.rules,
-            "label": self._makers.label,
+            "label": opening_text(document.series, self._makers.label),
             "take": wanted.get(str(slot), 0),
         }
         inputs = tuple((line.id, Slot(line.id, "performance")) for line in episode.lines)
@@ -197,14 +200,34 @@ class _Film:
         held = None if dirty is None else "waits for the new cut list"
         return (
             *drawings, *segments, self._music(view.cuts, held), self._mix(view.cuts, held),
-            self._master(segments, held), cover,
+            self._master(segments, held), *self._clean(view, needs, fixed, dirty), cover,
         )  # fmt: skip
 
+    def _clean(
+        self, view: CutView, needs: list[Needs], fixed: Mapping[str, str],
+        dirty: frozenset[str] | None,
+    ) -> tuple[Node, ...]:  # fmt: skip
+        """The pictures without words, where a delivery profile wants them."""
+        if not wants_textless(self._document.series.profile):
+            return ()
+        fixed = {**fixed, "encoder": canonical_text(self._makers.mezzanine)}
+        pieces = [
+            self._segment(
+                item, need, {**fixed, "cut": f'"{_mark(textless(item))}"'}, dirty, "textless"
+            )
+            for item, need in zip(view.cuts.cuts, needs, strict=True)
+        ]
+        inputs = tuple((f"{i:03d}", item.slot) for i, item in enumerate(pieces))
+        held = None if dirty is None else "waits for the new cut list"
+        slot = Slot(self._episode.id, "clean")
+        return *pieces, node(slot, {}, inputs=inputs, cost=300, held=held)
+
     def _segment(
-        self, cut: Cut, need: Needs, fixed: Mapping[str, str], dirty: frozenset[str] | None
-    ) -> Node:
+        self, cut: Cut, need: Needs, fixed: Mapping[str, str], dirty: frozenset[str] | None,
+        role: str = "segment",
+    ) -> Node:  # fmt: skip
         """fixed: parameters that are known, as canonical JSON."""
-        slot = Slot(f"{self._episode.id}/{cut.id}", "segment")
+        slot = Slot(f"{self._episode.id}/{cut.id}", role)
         people = [self._people[figure.cast] for figure in cut.figures]
         seen = joined({canonical_text(who.member.id)[1:-1]: who.text for who in people})
         params = joined({**fixed, "cast": seen, "take": str(self._wanted.get(str(slot), 0))})
@@ -271,7 +294,7 @@ class _Film:
         params: dict[str, Json] = {
             "title": self._episode.title,
             "series": series.title,
-            "producer": series.producer,
+            "producer": producer_of(series),
             "seed": series.seed,
             "number": self._episode.number,
         }
@@ -296,7 +319,7 @@ class _Film:
             "series": document.series.title,
             "number": episode.number,
             "language": document.series.language,
-            "label": self._makers.label,
+            "label": "" if "cover" in off(document.series) else self._makers.label,
             "emotion": emotion,
             "subject": who.facts,
             "take": self._wanted.get(str(slot), 0),
@@ -341,7 +364,7 @@ def _as_ever(script: Json) -> Json:
     Who writes, speaks and draws is no matter of the cut; a shot without a prop is one as of old.
     """
     assert isinstance(script, dict)
-    series = {name: v for name, v in script["series"].items() if name not in _ENGINES}
+    series = {name: v for name, v in script["series"].items() if name not in _ELSEWHERE}
     for episode in script["episodes"]:
         for scene in episode["scenes"]:
             for shot in scene["shots"]:

@@ -186,6 +186,9 @@ class Episode:
 class Series:
     """What is true of the whole season.
 
+    profile: ids of delivery profiles, separated by commas. producer, producer_code, licence, tier:
+    who answers for the season, and under which registration; labels_off: labels that the lead
+    switched off, separated by commas (see `engine.delivery.labels`).
     writer, speaker, artist: ids of the engines that write, speak and draw (see `engine.models`).
     """
 
@@ -204,6 +207,10 @@ class Series:
     writer: str = "planner"
     speaker: str = "espeak"
     artist: str = "comic"
+    producer_code: str = ""
+    licence: str = ""
+    tier: str = ""
+    labels_off: str = ""
     extra: Extra = ()
 
 

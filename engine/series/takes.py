@@ -3,7 +3,8 @@
 A slot is written ``owner:role``, for example ``ep03/line2:speech``, ``place/office-night:plate``,
 ``ep03:mix`` or ``ep03/line2.1:segment`` (the second cut of the shot that shows line 2). Where a
 model speaks or draws there are more: ``cast/hero:reference`` and ``cast/hero:voice`` (a cloned
-voice), ``cast/hero/near+25-stand:drawing`` and ``cast/hero/near+25-stand/angry:expression``.
+voice), ``cast/hero/near+25-stand:drawing`` and ``cast/hero/near+25-stand/angry:expression``; where
+a delivery profile wants pictures without words, ``ep03/line2.1:textless`` and ``ep03:clean``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 ROLES = (
     "reference", "voice", "speech", "performance", "portrait", "plate", "cut", "drawing",
-    "expression", "segment", "music", "mix", "master", "cover",
+    "expression", "segment", "textless", "music", "mix", "master", "clean", "cover",
 )  # fmt: skip
 """Every role a slot can have, in the order in which they follow from each other."""
 

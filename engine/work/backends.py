@@ -16,7 +16,7 @@ from engine.base.codec import encode
 from engine.delivery.labels import opening_label
 from engine.editor.codec import cutlist_from_json
 from engine.editor.types import CutList
-from engine.film.types import EncoderSettings
+from engine.film.types import MEZZANINE, EncoderSettings
 from engine.graph.backends import Backend, Engines, Makers
 from engine.models.library import Library, fingerprint
 from engine.models.types import ADAPTER, Resolved
@@ -43,6 +43,7 @@ def makers_for(document: Document, engines: Engines) -> Makers:
         rules=_digest("rules", "default.toml", "acting.toml"),
         encoder=(_encoder("veryfast", 20), _encoder("superfast", 27)),
         label=opening_label(document.series.language),
+        mezzanine=_encoder(*MEZZANINE),
         engines=engines,
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.delivery.profiles import wants_textless
 from engine.graph.node import Node
 from engine.graph.plan import Plan
-from engine.series.document import Document
+from engine.series.document import Document, Series
 from engine.series.takes import ROLES, Slot
 
 _MAKE = ("missing", "outdated")
@@ -26,9 +27,15 @@ class Demand:
         return frozenset(slot for tier in self.tiers for slot in tier)
 
 
-def episode_demand(episodes: Sequence[str], cast: Sequence[str] = ()) -> Demand:
+def whole_episode(series: Series, id: str) -> tuple[Slot, ...]:
+    """All that is delivered of an episode, by the series' delivery profiles."""
+    clean = (Slot(id, "clean"),) if wants_textless(series.profile) else ()
+    return Slot(id, "master"), *clean, Slot(id, "cover")
+
+
+def episode_demand(series: Series, episodes: Sequence[str], cast: Sequence[str] = ()) -> Demand:
     """Whole episodes, one after the other, then portraits. episodes, cast: ids."""
-    whole = tuple((Slot(id, "master"), Slot(id, "cover")) for id in episodes)
+    whole = tuple(whole_episode(series, id) for id in episodes)
     faces = tuple(Slot(id, "portrait") for id in cast)
     return Demand((*whole, faces) if faces else whole)
 

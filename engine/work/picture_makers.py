@@ -17,7 +17,7 @@ from engine.base.codec import decode
 from engine.base.errors import MakeError
 from engine.delivery.labels import aigc_json, produce_id
 from engine.editor.codec import cutlist_from_json
-from engine.editor.types import CutList, FaceKey, Figure
+from engine.editor.types import CutList, FaceKey, Figure, textless
 from engine.film.cache import PlaneCache
 from engine.film.cover import draw_cover
 from engine.film.joiner import join
@@ -44,7 +44,9 @@ class PictureMakers:
             "portrait": self._portrait,
             "plate": self._plate,
             "segment": self._segment,
+            "textless": self._segment,
             "master": self._master,
+            "clean": self._clean,
             "cover": self._cover,
         }
 
@@ -98,6 +100,8 @@ class PictureMakers:
             raise MakeError(
                 "no-cut", f"The cut list has no cut {wanted}.", "Cut the episode again."
             )
+        if job.kind == "textless":
+            cut = textless(cut)
         _, planes = self._tools(job)
         artist = self._artist_for(job, params["cast"])
         plate = job.input("plate")
@@ -130,6 +134,12 @@ class PictureMakers:
         }
         file = Path(job.scratch) / "master.mp4"
         frames = join([Path(inputs[n]) for n in names], Path(inputs["mix"]), file, metadata)
+        return Made(file, "video/mp4", meta=json.dumps({"frames": frames}))
+
+    def _clean(self, job: Job, check: Check) -> Made:
+        check()
+        file = Path(job.scratch) / "clean.mp4"
+        frames = join([Path(path) for _, path in sorted(job.inputs)], None, file, {})
         return Made(file, "video/mp4", meta=json.dumps({"frames": frames}))
 
     def _cover(self, job: Job, check: Check) -> Made:

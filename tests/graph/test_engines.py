@@ -285,7 +285,7 @@ def test_a_batch_is_of_one_kind_and_starts_with_what_is_most_urgent(world: World
     on(world, Machine("bark", "sdxl"))
     document = with_engines(season(3), speaker="bark", artist="sdxl")
     plan = world.plan(document)
-    demand = episode_demand(["ep02", "ep01"])
+    demand = episode_demand(document.series, ["ep02", "ep01"])
     batch = next_batch(plan, demand, set())
     first = next(n for n in wanted(plan, demand) if n.engine)
     assert batch[0].slot == first.slot
