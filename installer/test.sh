@@ -15,7 +15,7 @@ install_tests() {
 }
 
 # shellcheck disable=SC2086 # lists of words
-need_packages $LIBRARIES $WINDOW $FONTS ffmpeg xvfb xdotool
+need_packages $LIBRARIES $WINDOW $FONTS ffmpeg xvfb xdotool libimage-exiftool-perl mediainfo
 stamp="$(stamp_of "$root"/installer/*.txt "$root/installer/common.sh" "$root/installer/test.sh")"
 make_environment "$root/.venv-test" "$stamp" install_tests
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from engine.base.errors import StudioError, UserInputError
 from engine.base.fs import disk_fault, publish, write_atomic
 from engine.delivery.manifest import STUDIO, manifest
-from engine.delivery.subtitles import srt
+from engine.delivery.sidecars import srt
 from engine.series.document import Document
 from engine.work.events import FinishedEpisode
 from engine.writer.contract import check_episode

@@ -46,7 +46,7 @@ _BLOWS, _HARD, _HUSH_MS = ("hit", "sting"), 75, 420.0
 _KNEE, _RATIO = 1.2, 3.0  # dialogue louder than this many times its level is compressed
 _CREST = 3.8  # times its level: peaks of dialogue above are limited before the mix, 11.6 dB
 _CLOSE, _PASSES, _GUESSES = 0.1, 4, 8  # LU that need no further pass
-_BITRATE = 256_000
+BITRATE = 256_000
 _AAC = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0", "aac_tns": "0", "aac_ms": "1"}
 # Intensity stereo, noise substitution and noise shaping are tools for low bit rates: without them
 # seasons measure 4 dB nearer to the mix and peaks rise by 0.7 dB instead of 1.7. Dialogue stands
@@ -301,8 +301,8 @@ def _matched(level: Leveller, gain: float, target: float, ceiling: float) -> tup
     return gain, told
 
 
-def encode_aac(wav: Path, out_m4a: Path) -> None:
-    """Encode a whole mix as AAC-LC, 48 kHz stereo, 256 kbit/s, in MP4.
+def encode_aac(wav: Path, out_m4a: Path, bitrate: int = BITRATE) -> None:
+    """Encode a whole mix as AAC-LC, 48 kHz stereo, in MP4. bitrate: bits a second.
 
     Raises:
         MakeError: `bad-sound`, the mix cannot be read.
@@ -312,7 +312,7 @@ def encode_aac(wav: Path, out_m4a: Path) -> None:
         samples = np.repeat(samples, 2, axis=1)
     with av.open(str(out_m4a), "w", format="mp4", options={"movflags": "faststart"}) as target:
         stream = target.add_stream("aac", rate=RATE)
-        stream.bit_rate = _BITRATE
+        stream.bit_rate = bitrate
         stream.options = dict(_AAC)
         stream.layout = "stereo"
         planes = np.ascontiguousarray(samples.T)

@@ -10,11 +10,9 @@ from engine.base.codec import decode
 from engine.base.errors import StudioError
 from engine.editor.codec import cutlist_from_json
 from engine.editor.types import Theme
-from engine.film.loudness import true_peak
-from engine.film.mix import encode_aac, mix_episode
 from engine.film.music import compose_bed, write_bed
+from engine.film.release import release_sound
 from engine.film.types import Loudness
-from engine.film.waves import read_wave
 from engine.series.document import Voice
 from engine.voice.espeak import EspeakSpeaker
 from engine.voice.forced import forced
@@ -27,8 +25,6 @@ from engine.voice.performance import (
 from engine.voice.types import SpeechRequest
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
-
-_ATTEMPTS, _MARGIN = 3, 20  # hundredths of a dB
 
 
 class SoundMakers:
@@ -89,20 +85,9 @@ class SoundMakers:
         check()
         cuts = cutlist_from_json(job.input("cut").read_text("utf-8"))
         speech = {line.line: job.input(line.line) for line in cuts.lines}
-        scratch = Path(job.scratch)
-        wav, sound = scratch / "mix.wav", scratch / "mix.m4a"
-        goal, left = Loudness(), _ATTEMPTS
-        while True:
-            report = mix_episode(cuts, speech, job.input("music"), wav, goal)
-            check()
-            encode_aac(wav, sound)
-            peak, left = round(100 * true_peak(read_wave(sound))), left - 1
-            if peak <= Loudness().peak or not left:
-                break
-            # AAC adds to some peaks more than its usual share: leave it that much more room
-            goal = Loudness(goal.lufs, goal.peak - (peak - Loudness().peak) - _MARGIN)
-        wav.unlink()
-        meta = json.dumps({"lufs": report.lufs, "peak": peak})
+        sound = Path(job.scratch) / "mix.m4a"
+        reached = release_sound(cuts, speech, job.input("music"), sound, Loudness(), check)
+        meta = json.dumps({"lufs": reached.lufs, "peak": reached.peak})
         return Made(sound, "audio/mp4", meta=meta)
 
 

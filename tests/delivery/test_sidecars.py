@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from engine.delivery.subtitles import srt
+from engine.delivery.sidecars import srt
 from engine.editor.cut import cut_episode
 from engine.editor.rules import load_rules
 from engine.editor.types import FPS, EditRequest, SubtitleCue
