@@ -75,13 +75,14 @@ def make_layer(picture: Picture, *, opaque: bool, half: bool, cell: int = PLATE_
         whole = Cell(Box(0, 0, planes.width, planes.height), True)
         return Layer(halved(planes) if half else planes, (whole,), 2 if half else 1)
     full = Box(0, 0, picture.shape[1] & ~1, picture.shape[0] & ~1)
-    ink = ink_box(picture[..., 3])
+    alpha = cast("Plane", cv2.extractChannel(picture, 3))
+    ink = ink_box(alpha)
     if ink is None:
         return Layer(convert(np.zeros((4, 4, 4), np.uint8)), ())
     box = Box(ink.left - _TRIM, ink.top - _TRIM, ink.right + _TRIM, ink.bottom + _TRIM).meet(full)
     part = picture[box.top : box.bottom, box.left : box.right]
     planes = convert(part)
-    found = cells(part[..., 3], cell)
+    found = cells(alpha[box.top : box.bottom, box.left : box.right], cell)
     return Layer(halved(planes) if half else planes, found, 2 if half else 1, box.left, box.top)
 
 

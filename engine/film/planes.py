@@ -118,15 +118,15 @@ def convert(picture: Picture, *, opaque: bool = False) -> Planes:
     half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     y = cast("Plane", cv2.transform(full, _LUMA))
     chroma = cv2.transform(half, _CHROMA)
-    u, v = (np.ascontiguousarray(chroma[..., i]) for i in range(2))
+    u, v = cv2.split(chroma)
     if opaque:
         return Planes(y, cast("Plane", u), cast("Plane", v))
     return Planes(
         y,
         cast("Plane", u),
         cast("Plane", v),
-        cast("Plane", cv2.bitwise_not(full[..., 3])),
-        cast("Plane", cv2.bitwise_not(half[..., 3])),
+        cast("Plane", cv2.bitwise_not(cv2.extractChannel(full, 3))),
+        cast("Plane", cv2.bitwise_not(cv2.extractChannel(half, 3))),
     )
 
 

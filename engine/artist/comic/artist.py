@@ -26,7 +26,7 @@ from engine.artist.comic.ink import NEUTRAL, Art, Light
 from engine.artist.comic.limbs import POSES, build_of
 from engine.artist.comic.plates import PLATES, plate
 from engine.artist.comic.props.draw import draw_prop
-from engine.artist.comic.raster import LEFT, TOP, Box, bounds, drawn, lit, shifted
+from engine.artist.comic.raster import LEFT, TOP, Box, inked, lit, shifted
 from engine.artist.comic.spec import CALM, Character
 from engine.artist.types import (
     CANVAS_H,
@@ -150,8 +150,7 @@ class ComicArtist:
         if known is not None:
             self._ink.move_to_end(key)
             return known
-        box = bounds(paint)
-        found = drawn(box, paint), box
+        found = inked(paint)
         self._ink[key] = found
         self._held += found[0].nbytes
         while self._held > _INK_BYTES and len(self._ink) > 1:

@@ -7,7 +7,7 @@ import skia
 from engine.artist.comic.ink import Art, Light
 from engine.artist.comic.props import THINGS
 from engine.artist.comic.props.page import Page
-from engine.artist.comic.raster import LEFT, TOP, WHOLE, bounds, drawn, lit
+from engine.artist.comic.raster import LEFT, TOP, WHOLE, drawn, inked, lit
 from engine.artist.types import FRAME_H, FRAME_W, PROP_PHASES, Air, Cel, PropSpec
 from engine.base.errors import MakeError
 
@@ -33,8 +33,7 @@ def draw_prop(spec: PropSpec, light: Light, air: Air) -> Cel:
         draw(Page(art, t, air.ancient, air.dark / 100, air.ground, spec.seed))
         canvas.restore()
 
-    box = WHOLE if still else bounds(paint)
-    picture = drawn(box, paint)
+    picture, box = (drawn(WHOLE, paint), WHOLE) if still else inked(paint)
     if still or not shines:
         picture = lit(picture, box, light, LEFT + FRAME_W / 2, TOP + 0.42 * FRAME_H)
     return Cel(picture, box[0], box[1])
