@@ -20,11 +20,16 @@ from engine.editor.types import FPS
 from engine.film.planes import Plane, Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 
-_QUALITIES = {"final": ("veryfast", 20), "draft": ("superfast", 26)}
-_MOTION = {"me": "dia", "subme": 1}
-"""A plain search for motion: drawings move as wholes. Against the preset's own it takes a quarter
-less time for 8 per cent more bytes and 0.2 dB of 48 (three clips at a court, final quality)."""
-_HIGH = {"cabac": 1, "8x8dct": 1}
+_QUALITIES = {"final": ("veryfast", 19), "draft": ("superfast", 26)}
+_SEARCH = {
+    "me": "dia", "subme": 0, "partitions": "i4x4,i8x8",  # drawings move as wholes
+    "b-adapt": 0, "weightp": 0,  # what fades or flashes does so for a few frames
+    "rc-lookahead": 3,
+}  # fmt: skip
+"""A plain search and three frames of foresight: what x264 finds by looking closer, comic drawings
+do not have. Against the preset with `me` and `subme` at their least, at crf 20, this takes 30 per
+cent less time for equally many bytes and 0.9 dB of 47.8 (12 clips, 748 frames, final quality)."""
+_HIGH = {"cabac": 1, "8x8dct": 1, "partitions": "none"}
 """What the preset ultrafast leaves out and makes a stream High profile rather than Baseline."""
 TIMESCALE = {"movie_timescale": "48000"}
 """Frames and samples are whole numbers of it; the muxer's own 1000 cuts a last frame short."""
@@ -134,7 +139,7 @@ def _options(wanted: EncoderSettings) -> dict[str, str]:
         "transfer": "bt709",
         "colormatrix": "bt709",
         "range": "tv",
-        **_MOTION,
+        **_SEARCH,
         **(_HIGH if wanted.preset == "ultrafast" else {}),
     }
     return {

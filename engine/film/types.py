@@ -14,7 +14,7 @@ class EncoderSettings:
     """Settings of every segment: part of its key, equal for all that are to be joined."""
 
     preset: str = "veryfast"
-    crf: int = 20
+    crf: int = 19
     gop: int = 15
     bframes: int = 2
     version: str = ""  # of the encoder library, filled by `film.encoder.settings`

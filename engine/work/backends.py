@@ -41,7 +41,7 @@ def makers_for(document: Document, engines: Engines) -> Makers:
         speaker=f"espeak {version('espeakng-loader')} {_digest('voice', *_VOICES)[:12]}",
         artist=f"comic {version('skia-python')}",
         rules=_digest("rules", "default.toml", "acting.toml"),
-        encoder=(_encoder("veryfast", 20), _encoder("superfast", 27)),
+        encoder=(_encoder("veryfast", 19), _encoder("superfast", 27)),
         label=opening_label(document.series.language),
         mezzanine=_encoder(*MEZZANINE),
         engines=engines,
