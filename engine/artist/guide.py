@@ -23,7 +23,7 @@ from engine.artist.comic.body import Figure
 from engine.artist.comic.design import design
 from engine.artist.comic.head import HeadDrawer
 from engine.artist.comic.ink import NEUTRAL, Art
-from engine.artist.comic.limbs import POSES
+from engine.artist.comic.poses import POSES
 from engine.artist.comic.raster import blank
 from engine.artist.comic.skull import HeadView, Skull
 from engine.artist.comic.spec import CALM, Expression
@@ -128,7 +128,8 @@ class Guide:
 
     def _draw(self, canvas: skia.Canvas, who: Person, view: View, face: Expression) -> None:
         canvas.drawPicture(self._body(who, view))
-        if not view.back:
+        pose = POSES.get(view.pose, POSES["stand"])
+        if not view.back and not pose.turned:
             character = design(who.look, who.gender, who.age)
             self._heads.draw(canvas, character, face, view.yaw / 100, _WEIGHT[reach(view)])
 
@@ -144,7 +145,7 @@ class Guide:
             art = Art(canvas, NEUTRAL, _WEIGHT[reach(view)])
             figure = Figure(art, character, CALM, view.yaw / 100, pose, back=view.back)
             figure.draw_body()
-            if view.back:
+            if figure.back:
                 figure.head()
             known = recorder.finishRecordingAsPicture()
         self._bodies[who, view] = known

@@ -110,11 +110,25 @@ class PlateLayers:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody whom a figure of the same framing touches: who, where and in which pose."""
+
+    look: Look
+    gender: str
+    age: str
+    x: int
+    pose: str
+    legs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureSpec:
     """A person as placed in a shot. x: place of the head's centre, per cent of the frame's width.
 
     yaw: -100 (turned to the picture's left) to 100. framing: one of `document.FRAMINGS`.
     wash: an emotion of `document.EMOTIONS` that tints the picture (colour script).
+    holds: a thing of `document.PROPS` in the hand, "" none. other: whom the pose touches.
+    legs: how who does not stand sits or kneels, whatever the arms do; "" as the pose has it.
     """
 
     look: Look
@@ -127,6 +141,9 @@ class FigureSpec:
     light: str  # JSON from PlateLayers.light
     wash: str = "neutral"
     back: bool = False
+    holds: str = ""
+    other: Other | None = None
+    legs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.editor import music
-from engine.editor.acting import pose, subject_mood
+from engine.editor.acting import subject_mood
+from engine.editor.bodies import Stance, placed, stance, touching
 from engine.editor.cues import part_cues, shot_cues, subtitles
 from engine.editor.faces import tracks
 from engine.editor.grammar import Place, parse_action
@@ -28,6 +29,7 @@ from engine.editor.types import (
     Decision,
     EditRequest,
     Effect,
+    FaceKey,
     Figure,
     SoundCue,
     SpokenLine,
@@ -37,7 +39,6 @@ from engine.editor.view import ShotView, events, see, seed_of, speech_span
 
 WHIP = 7
 """Frames of each half of a whip pan."""
-_HANDLESS = ("extreme", "close")  # framings that show no arms: one drawing serves every pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,24 +183,18 @@ def _cut(
     if prop:
         moving, why = over_thing(part, moving, why)
     over, because = effects(part, wanted)
-    marks = marks_of(view, company.order, part)
+    marks = placed(view, part, marks_of(view, company.order, part))
     panels = panels_of(view, part, marks)
     if panels and part.look.travel:
         moving, why = base_camera(before), []
     posed = next((f for f in wanted if f.action.verb == "pose" and not f.action.remove), None)
     faces = tracks(view, part, marks, company.roles, f"{view.timed.shot.id}:{id}")
     figures = tuple(
-        Figure(
-            cast=mark.cast,
-            framing=mark.framing,
-            x=mark.x,
-            yaw=mark.yaw,
-            pose=_pose(view, mark, posed, keys[0].state.emotion),
-            faces=keys,
-            back=mark.back,
-        )
+        _figure(mark, keys, stance(view, part, marks, mark, keys[0].state.emotion, posed))
         for mark, keys in zip(marks, faces, strict=True)
     )
+    if touching(view, part, marks):  # hands lie over whom they touch: the first is in front
+        figures = tuple(sorted(figures, key=lambda f: f.cast != view.gesture.who))
     reasons = [Decision(f.rule, str(f.action), max(0, f.frame - part.first)) for f in part.why]
     if posed:
         reasons.append(Decision(posed.rule, str(posed.action)))
@@ -219,12 +214,11 @@ def _cut(
     )
 
 
-def _pose(view: ShotView, mark: Mark, posed: Fired | None, emotion: str) -> str:
-    if mark.framing in _HANDLESS or mark.back:
-        return "stand"
-    if posed and mark.cast == view.subject:
-        return posed.action.word
-    return pose(emotion, seed_of(f"{view.timed.scene.id}:{mark.cast}"))
+def _figure(mark: Mark, keys: tuple[FaceKey, ...], body: Stance) -> Figure:
+    return Figure(
+        cast=mark.cast, framing=mark.framing, x=mark.x, yaw=mark.yaw, pose=body.pose, faces=keys,
+        back=mark.back, holds=body.holds, touches=body.touches, legs=body.legs,
+    )  # fmt: skip
 
 
 def _titled(request: EditRequest, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:

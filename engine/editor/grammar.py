@@ -63,7 +63,10 @@ SOUNDS = (
     "tears",
 )  # fmt: skip
 POSES = ("stand", "hip", "crossed", "clasp", "chest", "point", "pocket", "chin", "fists", "open",
-         "behind", "raise")  # fmt: skip
+         "behind", "raise", "reach", "call", "cover", "strike", "beg", "kneel", "plead", "salute",
+         "bow", "fallen", "sit", "preside", "bed", "table", "lounge", "brace", "leave", "comfort",
+         "grab", "pull", "pulled", "embrace", "embraced", "slap", "slapped", "give",
+         "take")  # fmt: skip
 VIEWS = ("closer", "wider", "listener", "subject", "both", "detail")
 SPLITS = ("listener", "all", "detail")
 LETTERS = ("hit", "door", "phone", "heart", "power", "whoosh")

@@ -107,11 +107,23 @@ def _opening(view: ShotView, fired: tuple[Fired, ...]) -> Opening:
             lead = item
         elif action.verb == "whip" and whip is None and not view.first:
             whip = item
+    framing, company = _seen(view, framing, company, why)
     own = Opening(Look(view.subject, framing, company), tuple(why))
     if whip is not None:
         side = "left" if view.seed // 11 % 2 else "right"
         own = replace(own, whip=side, whip_why=whip)
     return own if lead is None else _led(view, own, lead)
+
+
+def _seen(view: ShotView, framing: str, company: str, why: list[Fired]) -> tuple[str, str]:
+    """A picture wide enough for what a body does in the shot, unless a human chose its size."""
+    size = view.gesture.size
+    if not size or any(w.rule == "human" and w.action.verb == "framing" for w in why):
+        return framing, company
+    if view.gesture.whom:
+        return size, ""
+    wider = FRAMINGS.index(size) > FRAMINGS.index(framing)
+    return (size if wider else framing), company
 
 
 def _led(view: ShotView, own: Opening, item: Fired) -> Opening:

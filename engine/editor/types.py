@@ -27,7 +27,9 @@ class FaceKey:
 class Figure:
     """One person in a cut. x in per cent of the frame's width, yaw -100 to 100.
 
-    faces: keys in order of frames, the first at frame 0.
+    faces: keys in order of frames, the first at frame 0. holds: a thing in the hand, "" none;
+    touches: the person of the same cut on whom the hands of the pose lie, "" nobody; legs: sit,
+    kneel, floor or bed under a pose that would stand, "" as the pose has them.
     """
 
     cast: str
@@ -37,6 +39,9 @@ class Figure:
     pose: str
     faces: tuple[FaceKey, ...]
     back: bool = False
+    holds: str = ""
+    touches: str = ""
+    legs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from engine.editor.eras import OLD
+from engine.editor.gestures import NONE, Gesture, Stations, read, shown, stations
 from engine.editor.grammar import PERFORMED, Value
 from engine.editor.layout import READABLE, TimedShot, ms_of
 from engine.editor.rules import Event
@@ -35,7 +36,8 @@ class ShotView:
     """One shot in its surroundings. name: what its cuts are called ("line2", "shot7").
 
     partner: whom the subject looks at, "" for nobody; facing: the partner's role; seed: 32 bits
-    from the shot's id.
+    from the shot's id. gesture, stations: what bodies do in the shot and in its scene; shown: a
+    thing that was seen alone just before and is now in the subject's hand.
     """
 
     timed: TimedShot
@@ -56,6 +58,9 @@ class ShotView:
     cliffhanger: bool
     position: int
     language: str = "en"
+    gesture: Gesture = NONE
+    stations: Stations = ()
+    shown: str = ""
 
 
 def seed_of(name: str) -> int:
@@ -66,6 +71,9 @@ def seed_of(name: str) -> int:
 def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> list[ShotView]:
     """All shots of an episode with their surroundings."""
     roles = {member.id: member.role for member in document.cast}
+    names = {member.id: member.name for member in document.cast}
+    members = {member.id: member for member in document.cast}
+    placed: Stations = ()
     views: list[ShotView] = []
     last_line = episode.lines[-1].id if episode.lines else ""
     cliff = next((i for i, s in enumerate(shots) if s.shot.line == last_line), len(shots) - 1)
@@ -76,6 +84,13 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
         subject = people[0] if people else ""
         unseen = line.speaker if line and line.speaker != subject else ""
         partner = unseen or _partner(shots, i, subject, roles)
+        text = timed.shot.action or (line.direction if line else "")
+        gesture = read(text, people, partner, names)
+        if gesture.whom and gesture.whom not in people:
+            people = (*people, gesture.whom)
+        if timed.scene.id != scene:
+            placed = stations(timed.scene, document.place(timed.scene.place), members,
+                              seed_of(timed.scene.id))  # fmt: skip
         views.append(
             ShotView(
                 timed=timed,
@@ -98,12 +113,23 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
                 cliffhanger=i >= cliff,
                 position=round(100 * i / max(1, len(shots) - 1)),
                 language=document.series.language,
+                gesture=gesture,
+                stations=placed,
+                shown=_shown(shots, i),
             )
         )
         scene = timed.scene.id
         if line:
             speaker, emotion = line.speaker, line.emotion
     return views
+
+
+def _shown(shots: tuple[TimedShot, ...], index: int) -> str:
+    """The thing of the insert just before, in the same scene, that can then be in a hand."""
+    if not index or shots[index - 1].scene.id != shots[index].scene.id:
+        return ""
+    prop = shots[index - 1].shot.prop
+    return prop if shown(prop) and not shots[index].shot.prop else ""
 
 
 def _people(timed: TimedShot) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from engine.artist.types import (
     Cel,
     FaceState,
     FigureSpec,
+    Other,
     Picture,
     PlateLayers,
     PropSpec,
@@ -240,7 +241,19 @@ def _spec(
         light=plate.light,
         wash=cut.wash,
         back=figure.back,
+        holds=figure.holds,
+        other=_other(figure, cut, cast),
+        legs=figure.legs,
     )
+
+
+def _other(figure: Figure, cut: Cut, cast: Mapping[str, CastMember]) -> Other | None:
+    """Whom a figure touches, as its own drawing needs to know it."""
+    found = next((f for f in cut.figures if figure.touches and f.cast == figure.touches), None)
+    member = cast.get(figure.touches) if found else None
+    if found is None or member is None:
+        return None
+    return Other(member.look, member.gender, member.age, found.x, found.pose, found.legs)
 
 
 def _plain(value: FigureSpec | FaceState) -> Json:

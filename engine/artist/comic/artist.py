@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,14 +17,15 @@ import cv2
 import numpy as np
 import skia
 
-from engine.artist.comic import overlays
+from engine.artist.comic import contact, overlays
 from engine.artist.comic.acting import expression_of
 from engine.artist.comic.body import Figure
 from engine.artist.comic.design import design
 from engine.artist.comic.head import HeadDrawer
 from engine.artist.comic.ink import NEUTRAL, Art, Light
-from engine.artist.comic.limbs import POSES, build_of
+from engine.artist.comic.limbs import build_of, floor_of
 from engine.artist.comic.plates import PLATES, plate
+from engine.artist.comic.poses import POSES, Pose, holding, resting
 from engine.artist.comic.props.draw import draw_prop
 from engine.artist.comic.raster import LEFT, TOP, Box, inked, lit, shifted
 from engine.artist.comic.spec import CALM, Character
@@ -61,8 +62,17 @@ FLOOR = 1400.0
 _FLOOR = {"full": (1.0, 130), "cowboy": (0.6, 90), "medium": (0.35, 60), "bust": (0.12, 24)}
 """How much of a difference in height is seen, and the most of it in pixels."""
 
+_LOWEST = {"full": 1560, "cowboy": 1480, "medium": 1330}
+"""Where at the lowest the floor is for who sits or kneels, pixels below the frame's top: what is
+written below the middle must not lie on a face."""
+_WRITTEN = 1300
+"""Below this nothing of a face may lie: subtitles stand there (`film.subtitles.FLOORS`)."""
+_SINKS = {"full": 1.0, "cowboy": 0.8, "medium": 0.3}
+"""How much of the way down a head goes with a body that sits or kneels."""
+
 _BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
 _INK_BYTES = 90 << 20
+_HANDS = 24
 
 
 class ComicArtist:
@@ -74,6 +84,7 @@ class ComicArtist:
     def __init__(self) -> None:
         self._heads = HeadDrawer()
         self._ink: OrderedDict[tuple[object, ...], tuple[Picture, Box]] = OrderedDict()
+        self._before: OrderedDict[tuple[object, ...], skia.Picture] = OrderedDict()
         self._held = 0
 
     def plate(self, spec: SetSpec) -> PlateLayers:
@@ -89,21 +100,32 @@ class ComicArtist:
     def body(self, spec: FigureSpec) -> Cel:
         """The figure without its head: hair behind, clothes, arms, hands."""
         who = design(spec.look, spec.gender, spec.age)
-        pose = spec.pose if spec.pose in POSES else "stand"
-        key = ("body", who, spec.framing, spec.yaw, pose, spec.back)
+        key = (
+            "body",
+            who,
+            spec.framing,
+            spec.yaw,
+            pose_of(spec),
+            spec.back,
+            spec.holds,
+            _touched(spec),
+        )
 
         def paint(canvas: skia.Canvas) -> None:
             with _placed(canvas, spec):
-                art = Art(canvas, NEUTRAL, _weight(spec))
-                yaw = spec.yaw / 100
-                Figure(art, who, CALM, yaw, pose, back=spec.back).draw_body()
+                _figure(canvas, who, spec).draw_body()
 
         return self._cel(key, spec, paint)
 
     def head(self, spec: FigureSpec, state: FaceState) -> Cel:
-        """The head in one state, to be laid over `body` of the same spec."""
+        """The head in one state, to be laid over `body` of the same spec; with hands before it."""
         who = design(spec.look, spec.gender, spec.age)
-        key = ("head", who, spec.framing, spec.yaw, spec.back, CALM if spec.back else state)
+        pose = pose_of(spec)
+        turned = spec.back or pose.turned
+        own: tuple[object, ...] = (CALM if turned else state, pose.nod)
+        if _over(pose):
+            own = (*own, spec.pose, spec.holds, _touched(spec))
+        key = ("head", who, spec.framing, spec.yaw, turned, *own)
 
         def paint(canvas: skia.Canvas) -> None:
             with _placed(canvas, spec):
@@ -126,12 +148,30 @@ class ComicArtist:
     def _head(
         self, canvas: skia.Canvas, who: Character, spec: FigureSpec, state: FaceState
     ) -> None:
-        if spec.back:
-            art = Art(canvas, NEUTRAL, _weight(spec))
-            Figure(art, who, CALM, spec.yaw / 100, "stand", back=True).head()
-        else:
-            face = expression_of(state)
-            self._heads.draw(canvas, who, face, spec.yaw / 100, _weight(spec))
+        pose = pose_of(spec)
+        if spec.back or pose.turned:
+            _figure(canvas, who, spec).head()
+            return
+        face = expression_of(state)
+        if pose.nod:
+            face = replace(face, pitch=min(1.5, face.pitch + pose.nod))
+        self._heads.draw(canvas, who, face, spec.yaw / 100, _weight(spec))
+        if _over(pose):
+            canvas.drawPicture(self._hands(who, spec))
+
+    def _hands(self, who: Character, spec: FigureSpec) -> skia.Picture:
+        """The forearms and hands before a head, recorded: the same for all its faces."""
+        key = (who, spec.framing, spec.yaw, spec.pose, spec.holds, _touched(spec))
+        known = self._before.pop(key, None)
+        if known is None:
+            recorder = skia.PictureRecorder()
+            canvas = recorder.beginRecording(skia.Rect(-900, -900, 900, 2400))
+            _figure(canvas, who, spec).draw_over()
+            known = recorder.finishRecordingAsPicture()
+        self._before[key] = known
+        if len(self._before) > _HANDS:
+            self._before.popitem(last=False)
+        return known
 
     def _cel(
         self, key: tuple[object, ...], spec: FigureSpec, paint: Callable[[skia.Canvas], None]
@@ -189,11 +229,67 @@ def middle_of(spec: FigureSpec) -> float:
 def sunk(spec: FigureSpec) -> int:
     """Pixels by which a head stands lower than a grown woman's, so that feet share a floor.
 
-    All of the difference in a full figure, less in closer framings, none in close-ups.
+    All of the difference in a full figure, less in closer framings, none in close-ups; lower again
+    by what a body loses that sits, kneels or lies.
     """
     share, most = _FLOOR.get(spec.framing, (0.0, 0))
-    short = FLOOR - build_of(design(spec.look, spec.gender, spec.age)).sole_y
-    return 2 * round(max(-most / 2, min(most, short * scale_of(spec) * share)) / 2)
+    build, scale = build_of(design(spec.look, spec.gender, spec.age)), scale_of(spec)
+    short = FLOOR - build.sole_y
+    lower = max(-most / 2, min(most, short * scale * share))
+    floor = floor_of(build, pose_of(spec).legs)
+    if spec.framing in _SINKS and floor < build.sole_y and not spec.back:
+        centre = FRAMING[spec.framing][1] * FRAME_H
+        room = min(_LOWEST[spec.framing] - floor * scale, _WRITTEN - HEAD * scale / 2) - centre
+        lower = max(lower, min(lower + (build.sole_y - floor) * scale * _SINKS[spec.framing], room))
+    return 2 * round(lower / 2)
+
+
+def pose_of(spec: FigureSpec) -> Pose:
+    """The pose of a figure with what it holds; an unknown one stands."""
+    pose = POSES.get(spec.pose, POSES["stand"])
+    if spec.back:
+        return POSES["stand"] if pose.legs != "stand" else pose
+    pose = resting(pose, spec.legs) if spec.legs else pose
+    return holding(pose, spec.holds) if spec.holds else pose
+
+
+def _over(pose: Pose) -> bool:
+    return pose.near.over or pose.far.over
+
+
+def _figure(canvas: skia.Canvas, who: Character, spec: FigureSpec) -> Figure:
+    """The figure of a spec on a canvas in head units, its hands where the other one is."""
+    art = Art(canvas, NEUTRAL, _weight(spec))
+    figure = Figure(art, who, CALM, spec.yaw / 100, pose_of(spec), back=spec.back)
+    figure.holds = spec.holds
+    partner = _touched(spec)
+    if partner is not None:
+        figure.aims = contact.aims(spec.pose, figure, partner)
+    return figure
+
+
+def _touched(spec: FigureSpec) -> contact.Partner | None:
+    """The other one as the figure's own drawing measures it."""
+    other = spec.other
+    if other is None:
+        return None
+    there = replace(
+        spec,
+        look=other.look,
+        gender=other.gender,
+        age=other.age,
+        pose=other.pose,
+        holds="",
+        other=None,
+        legs=other.legs,
+    )
+    scale = scale_of(spec)
+    return contact.Partner(
+        design(other.look, other.gender, other.age),
+        round((other.x - spec.x) / 100 * FRAME_W / scale, 2),
+        round((sunk(there) - sunk(spec)) / scale, 2),
+        -spec.yaw / 100,
+    )
 
 
 def _weight(spec: FigureSpec) -> float:

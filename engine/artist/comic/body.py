@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
+import skia
 
+from engine.artist.comic import furniture, legs
 from engine.artist.comic.face import FaceRig
 from engine.artist.comic.hair import (
     CAP_HALF,
@@ -21,6 +25,7 @@ from engine.artist.comic.hair import (
 from engine.artist.comic.ink import (
     RGB,
     WHITE,
+    Art,
     Pts,
     arclen,
     arr,
@@ -203,6 +208,9 @@ class Figure(Limbs):
         shoe: RGB = (30, 26, 30),
         pattern: Callable[..., None] | None = None,
     ) -> None:
+        if self.pose.legs not in legs.STRAIGHT:
+            legs.clothed(self, rgb, width, shoe, pattern)
+            return
         a, b = self.a, self.b
         ank = b.sole_y - 46
         for sx in (self.side, -self.side):
@@ -292,6 +300,9 @@ class Figure(Limbs):
         )
 
     def bare_legs(self, shoe: RGB, sock: RGB | None = None) -> None:
+        if self.pose.legs not in legs.STRAIGHT:
+            legs.bare(self, shoe, sock)
+            return
         b, a = self.b, self.a
         for sx in (self.side, -self.side):
             x = sx * 34
@@ -339,14 +350,54 @@ class Figure(Limbs):
         self.cel(q, rgb, 6)
 
     def draw_body(self) -> None:
-        """Hair behind, clothes, arms and neck: everything but the head."""
+        """Hair behind, what the person sits on, clothes, arms and neck: everything but the head.
+
+        The body leans about the head, whose place stays.
+        """
         from engine.artist.comic.outfits import OUTFITS
 
+        a = self.a
+        if self.pose.legs == "bow":
+            furniture.bowed(self)
+            with a.clip(furniture.above_chin()):
+                paint_back(a, self.hair, self.hv, self.who)
+            furniture.hands_before(self)
+            return
         if not self.back:
-            paint_back(self.a, self.hair, self.hv, self.who)
+            paint_back(a, self.hair, self.hv, self.who)
             if self.who.hair == "high_ponytail":
-                paint_tails(self.a, self.hair, self.hv, self.who)
-        OUTFITS[self.who.outfit](self)
+                paint_tails(a, self.hair, self.hv, self.who)
+        with self.leaning():
+            furniture.behind(self)
+            OUTFITS[self.who.outfit](self)
+            self.cover()
+
+    def draw_over(self) -> None:
+        """Only the forearms and hands that lie before the head."""
+        from engine.artist.comic.outfits import OUTFITS
+
+        real, recorder = self.a, skia.PictureRecorder()
+        aside = recorder.beginRecording(skia.Rect(1, 1))
+        self.a, self.seen, self.over = replace(real, c=aside), real, True
+        with self.leaning(real):
+            OUTFITS[self.who.outfit](self)
+        self.a, self.over, self.seen = real, False, None
+
+    @contextmanager
+    def leaning(self, art: Art | None = None) -> Iterator[None]:
+        """The canvas turned and moved as the pose's line of action wants it."""
+        canvas, pose = (art or self.a).c, self.pose
+        canvas.save()
+        canvas.translate(-self.side * pose.hunch * 0.7, -pose.hunch)
+        canvas.rotate(self.side * pose.roll)
+        yield
+        canvas.restore()
+
+    def cover(self) -> None:
+        """What lies before the body but behind hands in front of it, drawn once."""
+        if not self.covered:
+            self.covered = True
+            furniture.before(self)
 
     def head(self) -> None:
         a, e = self.a, self.e

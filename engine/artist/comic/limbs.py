@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import cast
 
 import numpy as np
 import skia
@@ -15,6 +15,8 @@ from engine.artist.comic.hair import (
     Hair,
 )
 from engine.artist.comic.hairstyles import hair_of
+from engine.artist.comic.hands import FINGER, HANDS
+from engine.artist.comic.held import hold
 from engine.artist.comic.ink import (
     INK,
     RGB,
@@ -31,6 +33,7 @@ from engine.artist.comic.ink import (
     smooth_profile,
     spline,
 )
+from engine.artist.comic.poses import POSES, ArmPose, Pose
 from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import CALM, SKINS, Character, Expression
 
@@ -40,6 +43,8 @@ TWIST = 0.0085
 """Slope of the shoulders for each head unit by which the hips are out."""
 SLOPE_Y, SLOPE = (130, 175, 300, 470, 570, 720), (0, 1, 0.6, -0.35, -0.7, 0)
 SIDE_SAMPLES, SEAM_TOP, SEAM_LOW = 82, 19, 44  # samples of a torso side: all, shoulder top, armpit
+STRETCH = 0.93
+"""How straight an arm is that goes to an aim: distance from shoulder to wrist by its length."""
 NECK_Y, PIT_Y, SHOULDER_Y, ARMPIT_Y = 92.0, 160.0, 184.0, 272.0
 
 
@@ -127,99 +132,6 @@ def _smaller(b: Build, wide: float, tall: float) -> Build:
 
 
 @dataclass(frozen=True)
-class ArmPose:
-    """Degrees from straight down; + is away from the body. Foreshortening per segment."""
-
-    upper: float = 7.0
-    fore: float = 2.0
-    hand: str = "relaxed"
-    hand_deg: float = 0.0
-    fu: float = 1.0
-    ff: float = 1.0
-    front: bool = False
-
-
-@dataclass(frozen=True)
-class Pose:
-    near: ArmPose = ArmPose()
-    far: ArmPose = ArmPose()
-    lean: float = 0.0
-    step: float = 0.0
-
-
-POSES: dict[str, Pose] = {
-    "stand": Pose(ArmPose(9, 1), ArmPose(10, 2), 7),
-    "hip": Pose(ArmPose(34, -50, "fist", 30, front=True), ArmPose(11, 0), 12),
-    "crossed": Pose(
-        ArmPose(12, -94, "none", front=True), ArmPose(12, -101, "flat", 8, front=True), 6
-    ),
-    "clasp": Pose(
-        ArmPose(15, -58, "fist", -8, front=True), ArmPose(15, -56, "flat", -20, front=True), -5
-    ),
-    "chest": Pose(ArmPose(16, -128, "flat", 32, front=True), ArmPose(9, 0), 6),
-    "point": Pose(ArmPose(9, 2), ArmPose(62, 96, "point", 0, 0.92, 0.80, True)),
-    "pocket": Pose(ArmPose(19, -12, "none"), ArmPose(9, -1), 9),
-    "chin": Pose(
-        ArmPose(8, -158, "fist", 14, 0.96, 0.98, True), ArmPose(14, -96, "flat", 0, front=True)
-    ),
-    "fists": Pose(ArmPose(20, 6, "fist"), ArmPose(15, 4, "fist"), 5, 6),
-    "open": Pose(
-        ArmPose(24, 62, "flat", 24, 1.0, 0.86, True),
-        ArmPose(20, 50, "flat", 20, 1.0, 0.86, True),
-        8,
-        4,
-    ),
-    "behind": Pose(ArmPose(20, -30, "none"), ArmPose(18, -28, "none"), -6, 4),
-    "raise": Pose(ArmPose(34, 152, "fist", 4, 0.94, 0.96, True), ArmPose(16, 6, "fist"), 9, 6),
-}
-
-# ---- hands: wrist at origin, +y along the forearm, +x to the thumb --------
-FINGER = [(0, 1), (0.45, 0.96), (0.8, 0.84), (1, 0.45)]
-HANDS: dict[str, dict[str, Any]] = {
-    "relaxed": {
-        "palm": [(0, -4, 14), (1, 20, 19), (0, 46, 18)],
-        "fingers": [
-            [(12, 40), (14, 62), (9, 82)],
-            [(4, 44), (4, 70), (0, 92)],
-            [(-5, 43), (-6, 68), (-8, 88)],
-            [(-13, 38), (-15, 58), (-15, 76)],
-        ],
-        "thumb": [(12, 8), (24, 28), (22, 56)],
-    },
-    "flat": {
-        "palm": [(0, -4, 14), (1, 20, 19), (0, 46, 19)],
-        "fingers": [
-            [(13, 40), (14, 66), (12, 90)],
-            [(5, 44), (5, 74), (4, 100)],
-            [(-4, 43), (-4, 72), (-4, 96)],
-            [(-13, 38), (-14, 62), (-13, 82)],
-        ],
-        "thumb": [(12, 6), (26, 22), (30, 48)],
-    },
-    "fist": {
-        "palm": [(0, -4, 14), (0, 18, 20), (0, 46, 19)],
-        "fingers": [
-            [(13, 40), (14, 52), (8, 60)],
-            [(4, 42), (4, 57), (0, 62)],
-            [(-5, 42), (-5, 56), (-8, 60)],
-            [(-13, 38), (-14, 50), (-14, 54)],
-        ],
-        "thumb": [(14, 12), (20, 32), (6, 44)],
-    },
-    "point": {
-        "palm": [(0, -4, 14), (0, 18, 19), (0, 44, 18)],
-        "fingers": [
-            [(12, 38), (14, 72), (14, 104)],
-            [(4, 42), (5, 56), (10, 60)],
-            [(-5, 42), (-4, 55), (2, 58)],
-            [(-12, 38), (-12, 50), (-6, 53)],
-        ],
-        "thumb": [(12, 10), (22, 30), (14, 50)],
-    },
-}
-
-
-@dataclass(frozen=True)
 class BodyView:
     yaw: float = 0.0
     sway: float = 0.0
@@ -237,6 +149,37 @@ class BodyView:
         return np.stack([x * s + hip, q[:, 1] + x * s * slope], 1)
 
 
+def settled(b: Build, legs: str) -> Build:
+    """The build as it is when the legs are folded: the floor comes up to who sits or kneels.
+
+    Knees of robes and coats are where cloth begins to spread.
+    """
+    floor = floor_of(b, legs)
+    if floor == b.sole_y:
+        return b
+    return replace(b, sole_y=floor, knee_y=min(b.knee_y, (b.hip_y + floor) / 2))
+
+
+def floor_of(b: Build, legs: str) -> float:
+    """How far below the head's centre the floor is, in head units. b: of the standing person."""
+    shin = b.sole_y - b.knee_y
+    match legs:
+        case "kneel":
+            return b.knee_y + 30
+        case "knee":
+            return b.hip_y + shin + 26
+        case "sit":
+            return b.hip_y + shin + 52
+        case "floor":
+            return b.hip_y + 78
+        case "bow":
+            return 250.0
+        case "bed":
+            return b.hip_y + shin + 10
+        case _:
+            return b.sole_y
+
+
 class Limbs:
     """One drawn person: order of layers, arms, clothes, head."""
 
@@ -249,11 +192,16 @@ class Limbs:
         pose: str | Pose = "stand",
         head_yaw: float | None = None,
         back: bool = False,
+        aims: dict[int, Pts] | None = None,
     ) -> None:
-        self.a, self.who, self.e, self.back = art, who, expr, back
-        self.b = build_of(who)
-        self.hv = HeadView(yaw if head_yaw is None else head_yaw, expr.pitch)
+        """aims: by side (-1, 1), where a wrist goes whatever the pose says, in head units."""
         self.pose = POSES[pose] if isinstance(pose, str) else pose
+        self.a, self.who, self.e, self.back = art, who, expr, back or self.pose.turned
+        self.aims, self.holds = aims or {}, ""
+        self.over, self.seen, self.covered = False, cast("Art | None", None), False
+        self.whole = build_of(who)
+        self.b = settled(self.whole, self.pose.legs)
+        self.hv = HeadView(yaw if head_yaw is None else head_yaw, expr.pitch)
         self.side = 1 if yaw >= 0 else -1
         self.v = BodyView(yaw, -self.side * self.pose.lean)
         self.skin, self.skin_dark = SKINS[who.skin]
@@ -308,6 +256,12 @@ class Limbs:
         return at
 
     def arm_points(self, sx: int, p: ArmPose) -> tuple[Pts, Pts, Pts]:
+        """Shoulder, elbow and wrist; the wrist goes where it is wanted (`aims`)."""
+        own = self.pose.aim if sx == self.side else self.pose.near_aim
+        if sx in self.aims:
+            return self.bent(sx, self.aims[sx])
+        if own is not None:
+            return self.bent(sx, np.array([self.side * own[0], own[1]]))
         k = 1 - 0.10 * abs(self.v.yaw) * (sx == self.side)
 
         def d(deg: float, n: float) -> Pts:
@@ -318,6 +272,27 @@ class Limbs:
         s = self.shoulder(sx)
         e = s + d(p.upper, self.b.upper * p.fu)
         return s, e, e + d(p.fore, self.b.fore * p.ff)
+
+    def bent(self, sx: int, to: Pts) -> tuple[Pts, Pts, Pts]:
+        """An arm whose wrist is at `to`: the elbow hangs low. Too far an aim stretches the arm by a
+        sixth at most; too near a one foreshortens it, as an arm that comes forward."""
+        s = self.shoulder(sx)
+        if (to - s)[0] * sx < 0:  # across the chest: the shoulder comes forward with the arm
+            s = s + (-sx * 16, 8)
+        way = to - s
+        far = max(float(np.linalg.norm(way)), 1e-6)
+        whole = self.b.upper + self.b.fore
+        k = min(1.16, max(0.5, far / whole / STRETCH))
+        u, f = self.b.upper * k, self.b.fore * k
+        if far >= u + f:
+            to, far = s + way / far * (u + f), u + f
+        cos = (u * u + far * far - f * f) / max(2 * u * far, 1e-6)
+        angle = math.acos(max(-1.0, min(1.0, cos)))
+        first = math.atan2(way[1], way[0])
+        elbows = [
+            s + u * np.array([math.cos(first + t), math.sin(first + t)]) for t in (angle, -angle)
+        ]
+        return s, max(elbows, key=lambda e: float(e[1])), to
 
     def arm(
         self,
@@ -338,6 +313,8 @@ class Limbs:
         w0, w1, w2, w3 = (w + ease for w in self.b.arm)
         w3 += flare - ease * 0.1
         upper, fore = not front, front == p.front
+        if p.over and fore and not self.before_head():
+            return
         if fore and p.hand != "none":
             self.hand(sx, h, h - e, p)
         parts: list[Pts] = []
@@ -358,18 +335,34 @@ class Limbs:
             for on, ff in ((upper, False), (fore, True)):
                 if on:
                     pattern(self, sx, s, e, h, w2, ff)
-        if cloth is not None and fore:
-            self.arm_folds(sx, s, e, h, cloth, w2, p)
-        elif fore:
-            self.a.line(
-                [(e + (sx * w2 * 0.2, -4)), (e + (-sx * w2 * 0.1, 3)), (e + (-sx * w2 * 0.5, 2))],
-                1.5,
-                line,
-                (0.3, 0.6),
-                0.7,
-            )
+        if fore:
+            self.crook(sx, (s, e, h), cloth, w2, p)
         if cuff and fore:
             cuff(self, h, h - e, w3, sx)
+        if p.over and fore:
+            self.before_head()
+
+    def crook(self, sx: int, at: tuple[Pts, Pts, Pts], cloth: RGB | None, r: float,
+              p: ArmPose) -> None:  # fmt: skip
+        """Folds in the crook of an arm, or the line of a bare one."""
+        s, e, h = at
+        if cloth is not None:
+            self.arm_folds(sx, s, e, h, cloth, r, p)
+            return
+        self.a.line(
+            [(e + (sx * r * 0.2, -4)), (e + (-sx * r * 0.1, 3)), (e + (-sx * r * 0.5, 2))],
+            1.5,
+            self.skin_line,
+            (0.3, 0.6),
+            0.7,
+        )
+
+    def before_head(self) -> bool:
+        """Turn to the canvas before the head, or back from it; False where it is not drawn now."""
+        if self.seen is None:
+            return False
+        self.a, self.seen = self.seen, self.a
+        return True
 
     def arm_folds(self, sx: int, s: Pts, e: Pts, h: Pts, cloth: RGB, r: float, p: ArmPose) -> None:
         a, line = self.a, self.a.line_of(cloth)
@@ -402,7 +395,10 @@ class Limbs:
         )
 
     def hand(self, sx: int, at: Pts, along: Pts, p: ArmPose) -> None:
+        """A hand at the wrist `at`, and before it what it holds; fingers lie over the thing."""
         spec, k = HANDS[p.hand], self.b.hand
+        if self.holds and p.hand == "grip":
+            hold(self, at, along, sx, self.holds)
         ang = math.degrees(math.atan2(along[0], along[1])) - sx * p.hand_deg * -1
 
         def place(q: Points) -> Pts:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from engine.artist.comic import legs
 from engine.artist.comic.body import Figure
 from engine.artist.comic.ink import (
     RGB,
@@ -38,6 +39,8 @@ def arms(
     cuff: Callable[..., None] | None = None,
     pattern: Callable[..., None] | None = None,
 ) -> None:
+    if front:
+        f.cover()
     for sx in (f.side, -f.side):
         p = f.pose.far if sx == f.side else f.pose.near
         if p.front or not front:
@@ -180,6 +183,8 @@ def skirt(
     irregular: bool = False,
 ) -> Pts:
     a, b = f.a, f.b
+    if f.pose.legs not in legs.STRAIGHT:
+        return legs.skirt(f, rgb, top, hem, w0 or b.waist, pleats)
     x0, x1 = w0 or b.waist, b.hip + flare
     n = pleats * 2
     s = np.linspace(-1, 1, n + 1)

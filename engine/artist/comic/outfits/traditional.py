@@ -9,7 +9,9 @@ from engine.artist.comic.ink import (
     INK,
     RGB,
     WHITE,
+    Pts,
     mix,
+    ribbon,
     spline,
 )
 from engine.artist.comic.limbs import PIT_Y, disc
@@ -22,6 +24,7 @@ from engine.artist.comic.outfits.common import (
     side_folds,
     skirt,
 )
+from engine.artist.comic.poses import ArmPose
 
 
 def hanfu(f: Figure) -> None:
@@ -118,66 +121,105 @@ def hem_pattern(f: Figure, y: float, half: float, rgb: RGB) -> None:
 
 def sleeves(f: Figure, front: bool, base: RGB, trim: RGB) -> None:
     """Wide hanging sleeves: the forearm carries a bag of cloth that falls straight down."""
-    a, b = f.a, f.b
+    if front:
+        f.cover()
     for sx in (f.side, -f.side):
         p = f.pose.far if sx == f.side else f.pose.near
-        if front and not p.front:
-            continue
-        s, e, h = f.arm_points(sx, p)
         if p.front and not front:
             f.arm(sx, p, base, 12, front=False)
-            continue
-        r = b.arm[0] + 10
-        if p.hand != "none":
-            f.hand(sx, h, h - e, p)
-        d = (h - e) / max(float(np.linalg.norm(h - e)), 1e-6)
-        low = np.array([sx * 8, 150.0])
-        hang = h + low * (0.55 if abs(d[1]) > 0.8 else 1.0) + d * 2
-        out = np.array([-d[1], d[0]]) * (1 if (-d[1] * sx) > 0 else -1)
-        sh = f.v([(sx * b.shoulder * 0.74, 172)])[0]
-        if front and p.front:  # forearm sleeve only
-            sh = e + out * 20 - d * 20
-            top = spline([sh, e + out * 32, h + out * 28])
-        else:
-            top = spline(
-                [
-                    sh,
-                    (s + (sx * r * 0.62, -r * 0.62)),
-                    (s + (sx * r * 1.02, r * 0.1)),
-                    e + out * 34,
-                    h + out * 30,
-                ]
-            )
-        mouth = spline([h + out * 30, (h + hang) / 2 + (sx * 12, 4), hang])
-        under = spline(
+        elif p.front == front and (not p.over or f.before_head()):
+            sleeve(f, sx, p, base, trim)
+            if p.over:
+                f.before_head()
+
+
+def sleeve(f: Figure, sx: int, p: ArmPose, base: RGB, trim: RGB) -> None:
+    """One wide sleeve: the whole of it, or before the body the forearm's part."""
+    s, e, h = f.arm_points(sx, p)
+    front, b = p.front, f.b
+    a, r = f.a, b.arm[0] + 10
+    if p.hand != "none":
+        f.hand(sx, h, h - e, p)
+    d = (h - e) / max(float(np.linalg.norm(h - e)), 1e-6)
+    low = np.array([sx * 8, 150.0])
+    hang = h + low * (0.55 if abs(d[1]) > 0.8 else 1.0) + d * 2
+    out = np.array([-d[1], d[0]]) * (1 if (-d[1] * sx) > 0 else -1)
+    if d[0] * sx > 0.3 and out[1] > 0:
+        out = -out  # above a forearm that is held out
+    if front and d[1] < -0.3:
+        raised_sleeve(f, sx, (e, h), base, trim)
+        return
+    sh = f.v([(sx * b.shoulder * 0.74, 172)])[0]
+    if front:  # forearm sleeve only
+        sh = e + out * 20 - d * 20
+        top = spline([sh, e + out * 32, h + out * 28])
+    else:
+        top = spline(
             [
-                hang,
-                (e + hang) / 2 + (-sx * 22, 36),
-                (s + (-sx * r * 0.5, r * 2.2)),
-                (s + (-sx * r * 0.9, r * 0.2)),
+                sh,
+                (s + (sx * r * 0.62, -r * 0.62)),
+                (s + (sx * r * 1.02, r * 0.1)),
+                e + out * 34,
+                h + out * 30,
             ]
-            if not (front and p.front)
-            else [hang, (e + hang) / 2 + (-sx * 4, 50), e - out * 26, sh]
         )
-        shape = np.vstack([top, mouth[1:], under[1:]])
-        f.cel(shape, base, 18)
-        with a.clip(shape):
-            off = -d * 22 if abs(d[0]) > 0.3 else np.array([0, -24.0])
-            a.fill(np.vstack([mouth + d * 4, (mouth + off)[::-1]]), trim)
-            a.ink(mouth + off, 2.0, a.line_of(trim), (0, 0))
-            for k in (0.25, 0.5, 0.75):
-                m = s + (e - s) * (0.4 + k * 0.6)
-                a.line(
-                    [
-                        m + out * 6,
-                        (m + hang) / 2 + (-sx * 8, 0),
-                        hang * k + e * (1 - k) + (-sx * 6, 50),
-                    ],
-                    2.0,
-                    a.line_of(base),
-                    (0.2, 0.6),
-                )
-        a.outline(shape, 2.6, a.line_of(base))
+    mouth = spline([h + out * 30, (h + hang) / 2 + (sx * 12, 4), hang])
+    under = spline(
+        [
+            hang,
+            (e + hang) / 2 + (-sx * 22, 36),
+            (s + (-sx * r * 0.5, r * 2.2)),
+            (s + (-sx * r * 0.9, r * 0.2)),
+        ]
+        if not front
+        else [hang, (e + hang) / 2 + (-sx * 4, 50), e - out * 26, sh]
+    )
+    shape = np.vstack([top, mouth[1:], under[1:]])
+    f.cel(shape, base, 18)
+    with a.clip(shape):
+        off = -d * 22 if abs(d[0]) > 0.3 else np.array([0, -24.0])
+        a.fill(np.vstack([mouth + d * 4, (mouth + off)[::-1]]), trim)
+        a.ink(mouth + off, 2.0, a.line_of(trim), (0, 0))
+        for k in (0.25, 0.5, 0.75):
+            m = s + (e - s) * (0.4 + k * 0.6)
+            a.line(
+                [
+                    m + out * 6,
+                    (m + hang) / 2 + (-sx * 8, 0),
+                    hang * k + e * (1 - k) + (-sx * 6, 50),
+                ],
+                2.0,
+                a.line_of(base),
+                (0.2, 0.6),
+            )
+    a.outline(shape, 2.6, a.line_of(base))
+
+
+def raised_sleeve(f: Figure, sx: int, fore: tuple[Pts, Pts], base: RGB, trim: RGB) -> None:
+    """The sleeve of a raised forearm: it slips back from the wrist, and its bag hangs down."""
+    a, b = f.a, f.b
+    e, h = fore
+    d = (h - e) / max(float(np.linalg.norm(h - e)), 1e-6)
+    n = np.array([-d[1], d[0]])
+    n = n if n[0] * sx > 0 else -n
+    m = e + (h - e) * 0.66
+    wrist = np.vstack([m, h])
+    w = b.arm[3]
+    a.cel(ribbon(wrist, np.array([w * 1.25, w])), f.skin, f.skin_dark, 6, f.skin_line, 2.2)
+    drop = 70 + 70 * min(1.0, abs(float(d[1])))
+    low = e + np.array([sx * 10.0, drop])
+    shape = spline(
+        [m + n * 30, e + n * 46 + (0, 16), low + (sx * 26, -8), low + (-sx * 26, 0),
+         e - n * 34 + (0, 26), m - n * 30], True,
+    )  # fmt: skip
+    f.cel(shape, base, 16)
+    with a.clip(shape):
+        band = [m + n * 40 + d * 8, m + n * 40 - d * 16, m - n * 40 - d * 16, m - n * 40 + d * 8]
+        a.fill(np.array(band), trim)
+        for k in (-0.5, 0.1, 0.6):
+            a.line([e + n * 30 * k - d * 6, e + (sx * 14 * k, 40), low + (sx * 24 * k, 0)], 2.0,
+                   a.line_of(base), (0.3, 0.4))  # fmt: skip
+    a.outline(shape, 2.6, a.line_of(base))
 
 
 def tangzhuang(f: Figure) -> None:
