@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.text.measure import sentences
 from engine.writer.data import lexicon
 from engine.writer.reading.persons import told_en
 from engine.writer.story import Story
@@ -16,6 +17,8 @@ _PRONOUN = {
 _CASE = {"she": "he", "her": "him", "herself": "himself"}
 _VOWEL = "(?i:(?!one\\b|once|uni|use|usual|eu|ewe)[aeiou]|hour|honest|heir|honou?r)"
 """What sounds like a vowel at the head of a word."""
+_ANYBODYS = 6
+"""Words below which a sentence without a name could be said in any story."""
 _RULERS = ("emperor", "king", "duke")
 _CAPTIONS = {
     "H": "the one they forgot", "V": "the enemy", "P": "the power in the room",
@@ -98,8 +101,10 @@ class English(Uninflected):
         return _article(text)
 
     def bare(self, text: str, names: str) -> str:
-        """Without the name of the one addressed."""
-        return unaddressed(text, names)
+        """Without the name of the one addressed, which a short sentence keeps: it would be anybody's."""
+        said = unaddressed(text, names)
+        short = any(len(sentence.split()) < _ANYBODYS for sentence in sentences(said))
+        return text if short else said
 
     def called(self, story: Story, name: str, text: str) -> str:
         """The name first, then the text."""
