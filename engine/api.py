@@ -15,10 +15,16 @@ from types import TracebackType
 from typing import Self
 
 from engine.base.errors import UserInputError
+from engine.base.version import VERSION
+from engine.delivery.credentials import default_folder, identity
+from engine.delivery.export import Exported, Progress, Wish, export_season
+from engine.delivery.labels import off
+from engine.delivery.profiles import chosen
+from engine.delivery.season import FinishedSeason
 from engine.edits.change import Change
 from engine.edits.takes import another_take, pin, unpin
 from engine.graph.explain import explain
-from engine.graph.plan import SETTLED, Planner, out_of_date
+from engine.graph.plan import Planner, out_of_date
 from engine.models.library import Library
 from engine.project.project import Project
 from engine.series.document import Document
@@ -27,7 +33,8 @@ from engine.series.takes import Slot, Take
 from engine.work.backends import cut_loader, installed_engines, makers_for
 from engine.work.costs import WRITING_NOTE, Cost, season_cost, writing_cost
 from engine.work.demand import Demand, episode_demand
-from engine.work.events import Event, FinishedEpisode, Look, Report, SlotStatus
+from engine.work.events import Event, Look, Report, SlotStatus
+from engine.work.finished import finished_season
 from engine.work.loop import EngineThread
 from engine.work.refusals import refuse_bad
 from engine.writer.contract import check_season
@@ -55,6 +62,7 @@ class Engine:
             self.library = Library()
             planner = _planner(project, self.library)
             price = self.library.hourly_price
+            self._workers = workers
             self._thread = EngineThread(project, planner, workers, watcher, price)
         except BaseException:
             project.close()
@@ -195,21 +203,50 @@ class Engine:
 
         return self._thread.call(act)
 
-    def finished(self) -> tuple[FinishedEpisode, ...]:
-        """Episodes whose video and cover are made and up to date, in order."""
-        plan = self._thread.call(self._thread.plan)
-        media = self._thread.project.media
-        found: list[FinishedEpisode] = []
-        for episode in self.document.episodes:
-            video, cover = (plan.assets[Slot(episode.id, role)] for role in ("master", "cover"))
-            view = plan.cuts.get(episode.id)
-            if view is None or video.state not in SETTLED or cover.state not in SETTLED:
-                continue
-            assert video.value is not None
-            assert cover.value is not None
-            paths = media.path(video.value), media.path(cover.value)
-            found.append(FinishedEpisode(episode.number, episode.id, *paths, view.cuts))
-        return tuple(found)
+    def finished(self) -> FinishedSeason:
+        """The episodes that can be exported, with the files that they are made of."""
+        writing = writing_cost(self.note(WRITING_NOTE))
+
+        def act() -> FinishedSeason:
+            plan, project = self._thread.plan(), self._thread.project
+            costs = season_cost(project.document, plan, writing)
+            return finished_season(project.document, plan, project, project.media.path, costs)
+
+        return self._thread.call(act)
+
+    def export(
+        self, out: Path, ids: str = "", *, only: Collection[int] | None = None,
+        release: Collection[tuple[str, int]] = (), force: bool = False,
+        say: Callable[[Progress], None] = lambda _: None, cancel: threading.Event | None = None,
+    ) -> Exported:  # fmt: skip
+        """Write the finished episodes to a folder, as the delivery profiles want them.
+
+        ids: profiles, separated by commas; "" those of the series. only: these episodes' numbers.
+        release: (profile or "", number) of episodes that go out although the gate found something.
+        say: called on the caller's thread. Setting `cancel` stops after the pieces under way.
+
+        Raises:
+            StudioError: nothing is finished, the contract is broken, or a profile wants pictures
+                that the series' own profiles do not.
+        """
+        season = self.finished()
+        wanted = chosen(ids or season.document.series.profile)
+        for profile in wanted:
+            if profile.textless and any(item.clean is None for item in season.episodes):
+                raise UserInputError(
+                    "no-clean", f"{profile.name} wants pictures without words, none are made.",
+                    f"Add {profile.id} to the series' profiles and render.",
+                )  # fmt: skip
+        if only is not None:
+            kept = tuple(item for item in season.episodes if item.number in only)
+            season = FinishedSeason(season.document, kept)
+        signed = any("credentials" in p.labels - off(season.document.series) for p in wanted)
+        wish = Wish(
+            force=force, release=frozenset(release), workers=self._workers, studio=VERSION,
+            by=identity(default_folder()) if signed else None, say=say,
+            cancel=cancel or threading.Event(),
+        )  # fmt: skip
+        return export_season(season, wanted, out, wish)
 
     def verify(self) -> tuple[str, ...]:
         """Every fault found: damaged or missing media, broken invariants, broken contract."""

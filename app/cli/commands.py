@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
+from app.cli.delivery import export, exported, verify_export
 from app.cli.inputs import engines_of, episode_numbers, premise_text, slot_of, values_of
 from app.cli.insight import insight
 from app.cli.progress import Progress
 from app.cli.rules import rules
 from app.cli.show import cost_text, nothing_stale, script_text, status_text
 from app.cli.voices import voices
+from app.cli.working import closed, stopping, work
 from engine.api import Engine
 from engine.base.errors import Cancelled, StudioError, UserInputError
-from engine.delivery.export import export_season, ready_folder
+from engine.delivery.export import ready_folder
 from engine.delivery.manifest import script_json
 from engine.delivery.names import slug
 from engine.edits.fields import set_fields
@@ -31,7 +29,6 @@ from engine.series.address import normal
 from engine.series.document import Document
 from engine.series.takes import Slot
 from engine.work.costs import WRITING_NOTE
-from engine.work.events import Report
 from engine.work.writing import Order, Proposal, propose
 from engine.writer.dossier import dossier_from_json, dossier_to_json, read_premise
 from engine.writer.types import Dossier, SeasonDraft
@@ -55,13 +52,11 @@ def make(options: Namespace) -> int:
     with engine:
         ready_folder(out)
         _stand_ins(engine, say)
-        report = _work(engine, only, say)
-        wanted = only or {e.number for e in engine.document.episodes}
-        finished = [item for item in engine.finished() if item.number in wanted]
-        if finished:
-            path = export_season(engine.document, finished, out)
-            say.say(f"{len(finished)} episodes in {path.parent}")
-    return _closed(report, say, f"render {folder}")
+        report = work(engine, only, say)
+        if any(only is None or item.number in only for item in engine.finished().episodes):
+            done = exported(engine, out, say, only=only)
+            return closed(report, say, f"render {folder}") or (0 if done.whole else 1)
+    return closed(report, say, f"render {folder}")
 
 
 def write(options: Namespace) -> int:
@@ -99,18 +94,8 @@ def render(options: Namespace) -> int:
     with Engine.open(Path(options.project), options.workers) as engine:
         only = episode_numbers(options.only, len(engine.document.episodes))
         _stand_ins(engine, say)
-        report = _work(engine, only, say)
-    return _closed(report, say, f"render {options.project}")
-
-
-def export(options: Namespace) -> int:
-    """Write the finished episodes to a folder."""
-    with Engine.open(Path(options.project)) as engine:
-        finished = engine.finished()
-        path = export_season(engine.document, finished, Path(options.out), force=options.force)
-        whole = len(engine.document.episodes)
-    print(f"{len(finished)} of {whole} episodes in {path.parent}")
-    return 0 if len(finished) == whole else 1
+        report = work(engine, only, say)
+    return closed(report, say, f"render {options.project}")
 
 
 def status(options: Namespace) -> int:
@@ -200,7 +185,10 @@ def restore(options: Namespace) -> int:
 
 
 def verify(options: Namespace) -> int:
-    """Check files and rules."""
+    """Check files and rules of a project, or the labels and files of an export."""
+    place = Path(options.project)
+    if not (place / "project.db").exists() and place.exists():
+        return verify_export(place)
     with Engine.open(Path(options.project)) as engine:
         problems = engine.verify()
     for problem in problems:
@@ -224,7 +212,7 @@ def _written(dossier: Dossier, options: Namespace, say: Progress) -> Proposal:
         dossier, options.episodes, options.words, options.seed, options.writer or "planner",
         options.candidates,
     )  # fmt: skip
-    with _stopping() as cancel:
+    with stopping() as cancel:
         try:
             found = propose(order, Library(), say.written, cancel)
         except Cancelled:
@@ -289,41 +277,6 @@ def _stand_ins(engine: Engine, say: Progress) -> None:
     """Say what the embedded engines make in place of the ones that were chosen."""
     for text in engine.stand_ins():
         say.say(text)
-
-
-def _work(engine: Engine, only: set[int] | None, say: Progress) -> Report:
-    """Make, with Ctrl-C as a request to stop."""
-    with _stopping() as cancel:
-        try:
-            return engine.make(only, say, cancel)
-        finally:
-            say.close()
-
-
-@contextmanager
-def _stopping() -> Iterator[threading.Event]:
-    """Ctrl-C as a request: the event is set instead of an exception raised."""
-    cancel = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        cancel.set()
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _closed(report: Report, say: Progress, again: str) -> int:
-    if report.cancelled:
-        say.say(f"stopped; everything finished is kept. Go on with: {again}")
-    for failure in report.failed:
-        if failure.detail:
-            say.say(failure.detail.strip().splitlines()[-1])
-    if report.failed:
-        say.say(f"{len(report.failed)} things failed; the rest is kept")
-    return 1 if report.cancelled or report.failed else 0
 
 
 def _stale(engine: Engine, slots: tuple[Slot, ...], address: str) -> int:

@@ -57,7 +57,16 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     export = commands.add_parser("export", help="write the finished episodes to a folder")
     export.add_argument("project")
     export.add_argument("--out", required=True, metavar="DIR")
+    export.add_argument(
+        "--profiles", metavar="douyin,tiktok|all",
+        help="for which platforms; becomes the series' own choice (default: that)",
+    )  # fmt: skip
+    export.add_argument("--only", metavar="1,3-5", help="write these episodes only")
     export.add_argument("--force", action="store_true", help="export against the contract")
+    export.add_argument(
+        "--release", metavar="1,3-5", help="send these out although the gate found something"
+    )
+    _output(export)
 
 
 def _writing(command: argparse.ArgumentParser) -> None:

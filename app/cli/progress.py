@@ -8,6 +8,7 @@ import time
 from dataclasses import asdict
 from typing import TextIO
 
+from engine.delivery.export import Progress as Delivery
 from engine.work.events import Event
 
 _STAGES = {
@@ -15,7 +16,8 @@ _STAGES = {
     "expression": "acting",
     "speech": "speaking", "performance": "measuring", "portrait": "drawing", "plate": "painting",
     "cut": "cutting", "segment": "filming", "music": "composing", "mix": "mixing",
-    "master": "joining", "cover": "covers",
+    "master": "joining", "cover": "covers", "textless": "filming without words",
+    "clean": "joining", "export": "exporting",
 }  # fmt: skip
 _PLAIN_EVERY_S = 10.0
 
@@ -45,6 +47,11 @@ class Progress:
     def written(self, done: int, total: int) -> None:
         """Show how many episodes a writer has written."""
         self(Event("progress", "writing", 0, 1000 * done // max(1, total)))
+
+    def delivered(self, news: Delivery) -> None:
+        """Show how far an export is."""
+        share = 1000 * news.done // max(1, news.total)
+        self(Event("progress", "export", news.number, share))
 
     def say(self, text: str) -> None:
         """A line that stays."""

@@ -13,7 +13,6 @@ from app.presenters.deliver import deliver
 from app.presenters.jobs import jobs
 from app.presenters.standins import of_season
 from engine.api import Engine
-from engine.delivery.export import export_season
 from engine.delivery.names import slug
 from engine.series.takes import Slot
 from widgets.deliver import ExportPanel, GatePanel
@@ -69,9 +68,9 @@ class DeliveryDesk(QObject):
         self._panel.say(t("Writing …"))
 
         def act(engine: Engine) -> tuple[int, Path]:
-            finished = engine.finished()
-            path = export_season(engine.document, finished, out, force=force)
-            return len(finished), path.parent
+            count = len(engine.finished().episodes)
+            done = engine.export(out, force=force)
+            return count - len({r.number for r in done.refused}), out
 
         def done(found: tuple[int, Path]) -> None:
             left = len(self._context.cards) - found[0]

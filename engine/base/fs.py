@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 from engine.base.errors import EnvironmentFault
+
+
+def data_folder() -> Path:
+    """The studio's own folder among the user's data on this system."""
+    home = Path.home()
+    if sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return base / "cliffhanger-studio"
 
 
 def fsync_dir(folder: Path) -> None:

@@ -8,14 +8,18 @@ network. Signing comes last: whatever touches a file afterwards breaks the manif
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import json
 import os
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.base.errors import EnvironmentFault, StudioError
-from engine.base.fs import disk_fault
+from engine.base.fs import data_folder, disk_fault
 
 FORMATS: Mapping[str, str] = {
     "mp4": "video/mp4", "m4a": "audio/mp4", "wav": "audio/wav", "jpg": "image/jpeg",
@@ -25,7 +29,7 @@ FORMATS: Mapping[str, str] = {
 _SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 GENERATED, COMPOSITE = "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"
 """How a file was created (IPTC): by generation alone, or with what people recorded or drew."""
-_YEARS = 10
+_YEARS, _READ_S, _BATCH = 10, 60, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Identity:
 
     chain: Path
     key: Path
+
+
+def default_folder() -> Path:
+    """Where the signing identity is kept: CLIFF_SIGNING, or the user's folder for data."""
+    chosen = os.environ.get("CLIFF_SIGNING", "")
+    return Path(chosen).expanduser().absolute() if chosen else data_folder() / "signing"
 
 
 def identity(folder: Path) -> Identity:
@@ -167,3 +177,53 @@ def sign(file: Path, manifest: Mapping[str, object], by: Identity) -> None:
         ) from exc  # fmt: skip
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_credentials(files: Sequence[Path]) -> Mapping[Path, tuple[str, str]]:
+    """The state of each file's manifest and why it is so: Trusted, Valid, Invalid, or Missing.
+
+    Valid: whole, by somebody whom no trust list names. Read in a process of its own: a file from a
+    stranger may be made to break its reader, which then counts as Invalid.
+    """
+    found: dict[Path, tuple[str, str]] = {}
+    code = "import sys, engine.delivery.credentials as c; c.tell_credentials(sys.argv[1:])"
+    for first in range(0, len(files), _BATCH):
+        batch = files[first : first + _BATCH]
+        told: list[str] = []
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            done = subprocess.run(
+                [sys.executable, "-c", code, *map(str, batch)], capture_output=True, text=True,
+                timeout=_READ_S, check=False,
+            )  # fmt: skip
+            told = done.stdout.splitlines()
+        if len(told) < len(batch) > 1:  # one of them broke the reader: each alone
+            for file in batch:
+                found |= read_credentials([file])
+            continue
+        for file, row in zip(batch, told or [""], strict=True):
+            state, _, why = row.partition("\t")
+            found[file] = (state or "Invalid"), (why if state else "the manifest cannot be read")
+    return found
+
+
+def tell_credentials(files: Sequence[str]) -> None:
+    """What `read_credentials` reads, a row a file, on the standard output."""
+    for file in files:
+        state, why = _read(file)
+        sys.stdout.write(f"{state}\t{' '.join(why.split())}\n")
+        sys.stdout.flush()
+
+
+def _read(file: str) -> tuple[str, str]:
+    from c2pa import C2paError, Reader
+
+    try:
+        with Reader(file) as reader:
+            told = json.loads(reader.json())
+            state = reader.get_validation_state() or "Invalid"
+    except C2paError as exc:
+        if "ManifestNotFound" in f"{type(exc).__name__} {exc}":
+            return "Missing", ""
+        return "Invalid", str(exc)
+    codes = [str(row.get("code")) for row in told.get("validation_status", ())]
+    return state, ", ".join(code for code in codes if code != "signingCredential.untrusted")

@@ -3,20 +3,78 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from engine.delivery import labels
+from engine.delivery.ledger import STUDIO
+from engine.delivery.profiles import Profile
+from engine.delivery.season import FinishedSeason
 from engine.editor.types import FPS, CutList
-from engine.series.document import CastMember, Document, Episode, Series, Voice
+from engine.series.document import CastMember, Episode, Series, Voice
 from engine.writer.contract import last_sentence, measure
 from engine.writer.manuscript import hook_ms
 
-STUDIO = "Cliffhanger Studio"
 _BASES = ("young bright", "mature cool", "elder woman", "young man", "mature deep", "elder rough")
 
 
-def manifest(document: Document, cuts: dict[str, CutList]) -> str:
-    """The manifest as JSON. cuts: cut lists of the episodes that are exported, by episode id."""
-    exported = [e for e in document.episodes if e.id in cuts]
-    return script_json(document.series, document.cast, exported, cuts)
+@dataclass(frozen=True)
+class Delivered:
+    """What an export put into the folder. files: (path, hash, size, recipe key).
+
+    held: episodes that the gate keeps out, as the earlier manifest had them; left_out: those that
+    were never in. released: what the gate found in episodes that went out all the same.
+    """
+
+    files: tuple[tuple[str, str, int, str], ...] = ()
+    held: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
+    released: Mapping[int, Any] = field(default_factory=dict)
+
+
+def manifest(season: FinishedSeason, profile: Profile, what: Delivered) -> str:
+    """The manifest of one profile's folder as JSON."""
+    document = season.document
+    cuts = {item.id: item.cuts for item in season.episodes}
+    exported = [e for e in document.episodes if e.id in cuts and e.number not in what.left_out]
+    data = json.loads(script_json(document.series, document.cast, exported, cuts))
+    data["profile"] = profile.id
+    costs = {item.number: (item.dollars, item.cpu_s) for item in season.episodes}
+    paths = {path for path, *_ in what.files}
+    for at, row in enumerate(data["episodes"]):
+        number = row["number"]
+        if number in what.held:
+            data["episodes"][at] = what.held[number]
+            continue
+        clean = f"ep{number:02d}.textless.mp4"
+        if clean in paths:
+            row["textless"] = clean
+        row["subtitle_files"] = [f"ep{number:02d}.{form}" for form in profile.sidecars]
+        dollars, cpu = costs[number]
+        row["cost"] = {"usd": round(dollars, 4), "cpu_s": round(cpu, 1)}
+    data["labels"] = _labels(document.series, profile)
+    data["registration"] = {"tier": document.series.tier, "number": document.series.licence}
+    data["upload"] = dict(profile.upload)
+    data["released"] = [
+        {"episode": number, "findings": found} for number, found in sorted(what.released.items())
+    ]
+    data["files"] = [
+        {"path": path, "sha256": sha, "bytes": size, "recipe": key}
+        for path, sha, size, key in sorted(what.files)
+    ]
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _labels(series: Series, profile: Profile) -> dict[str, object]:
+    """Which labels the files carry, and which the lead switched off against which law."""
+    off = labels.off(series)
+    return {
+        "carried": sorted(profile.labels - off),
+        "opening": labels.opening_label(series.language),
+        "producer": labels.producer_of(series),
+        "switched_off": [{"label": name, "law": labels.LAWS[name]} for name in sorted(off)],
+    }
 
 
 def script_json(

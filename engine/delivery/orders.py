@@ -28,7 +28,8 @@ class Order:
     belongs to the season. facts: canonical JSON. inputs: (name, file) pairs; files are named by
     their content. aigc: the record to put into every file that has a carrier, "" for none.
     credentials: canonical JSON of what a signed manifest says, "" for none.
-    gate: canonical JSON of what the gate shall find in the first file, "" for no inspection.
+    gate: canonical JSON of what the gate shall find in the first file, "" for no inspection; it
+    is no part of the recipe.
     """
 
     kind: str

@@ -24,7 +24,7 @@ from engine.series.document import CastMember
 
 _QUALITY = 90
 _MARGIN = 70
-_INK = (12, 8, 22)
+INK = (12, 8, 22)
 
 
 def draw_cover(
@@ -59,7 +59,7 @@ def draw_cover(
         wash=wash,
     )
     picture = frame_picture(cut, 0, plate, plate_key, cast, artist, cache)
-    _over(picture, _lettering(title, number, series, label))
+    over(picture, _lettering(title, number, series, label))
     done, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:
         raise MakeError("cover", f"The cover {out.name} could not be encoded.")
@@ -67,7 +67,7 @@ def draw_cover(
     return len(data)
 
 
-def _over(picture: Bgr, sheet: Sheet) -> None:
+def over(picture: Bgr, sheet: Sheet) -> None:
     """Blend a sheet of the frame's size onto the picture, in place."""
     alpha = sheet.picture[..., 3:].astype(np.float32) / 255
     mixed = sheet.picture[..., :3] + picture * (1 - alpha)
@@ -76,34 +76,34 @@ def _over(picture: Bgr, sheet: Sheet) -> None:
 
 def _lettering(title: str, number: int, series: str, label: str) -> Sheet:
     sheet = Sheet(FRAME_W, FRAME_H)
-    _shade(sheet.canvas, FRAME_H * 0.52, FRAME_H, 235)
-    _shade(sheet.canvas, 330, 0, 130)
+    shade(sheet.canvas, FRAME_H * 0.52, FRAME_H, 235)
+    shade(sheet.canvas, 330, 0, 130)
     width = FRAME_W - 2 * _MARGIN
-    size = next(s for s in (150, 132, 114, 98, 84, 70) if s == 70 or _fits(title, s, width))
-    style = Style(size, outline=7, ink=_INK, serif=True, align="left", line=112, shadow=16)
+    size = next(s for s in (150, 132, 114, 98, 84, 70) if s == 70 or fits(title, s, width))
+    style = Style(size, outline=7, ink=INK, serif=True, align="left", line=112, shadow=16)
     body = balanced([Run(title)], style, width)
     top = FRAME_H - 190 - body.height
     body.paint(sheet.canvas, _MARGIN, top)
     _number(sheet.canvas, number, top - 150)
     if series != title:
-        small = Style(46, outline=4, ink=_INK, align="left", line=112, tracking=1)
+        small = Style(46, outline=4, ink=INK, align="left", line=112, tracking=1)
         laid = Paragraph([Run(series, GOLD)], small, width)
         if laid.lines == 1:
             laid.paint(sheet.canvas, _MARGIN, FRAME_H - 160)
     if label:
-        mark = Paragraph([Run(label)], Style(40, outline=3, ink=_INK, align="right"), width)
+        mark = Paragraph([Run(label)], Style(40, outline=3, ink=INK, align="right"), width)
         mark.paint(sheet.canvas, _MARGIN, 70)
     return sheet
 
 
-def _fits(title: str, size: int, width: int) -> bool:
+def fits(title: str, size: int, width: int) -> bool:
     laid = Paragraph([Run(title)], Style(size, serif=True, line=112), width)
     return laid.lines <= 2 and laid.widest_word <= width
 
 
 def _number(canvas: skia.Canvas, number: int, y: float) -> None:
     """The episode's number on a slanted gold plate."""
-    laid = Paragraph([Run(str(number), _INK)], Style(88, align="left", line=100), 300)
+    laid = Paragraph([Run(str(number), INK)], Style(88, align="left", line=100), 300)
     right = _MARGIN + laid.longest + 64
     plate = skia.Path()
     corners = [(_MARGIN + 18, y), (right + 18, y), (right, y + 116), (_MARGIN, y + 116)]
@@ -112,11 +112,11 @@ def _number(canvas: skia.Canvas, number: int, y: float) -> None:
     laid.paint(canvas, _MARGIN + 40, y + 12)
 
 
-def _shade(canvas: skia.Canvas, clear: float, dark: float, alpha: int) -> None:
+def shade(canvas: skia.Canvas, clear: float, dark: float, alpha: int) -> None:
     """Darken from nothing at height `clear` to `alpha` at height `dark`."""
     shader = skia.GradientShader.MakeLinear(
         [skia.Point(0, clear), skia.Point(0, dark)],
-        [skia.ColorSetARGB(0, *_INK), skia.ColorSetARGB(alpha, *_INK)],
+        [skia.ColorSetARGB(0, *INK), skia.ColorSetARGB(alpha, *INK)],
     )
     box = skia.Rect.MakeLTRB(0, min(clear, dark), FRAME_W, max(clear, dark))
     canvas.drawRect(box, skia.Paint(Shader=shader))

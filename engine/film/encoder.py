@@ -46,7 +46,11 @@ def settings(quality: str) -> EncoderSettings:
     if quality not in _QUALITIES:
         known = " or ".join(_QUALITIES)
         raise UserInputError("quality", f"There is no quality {quality!r}.", f"Use {known}.")
-    preset, crf = _QUALITIES[quality]
+    return settings_of(*_QUALITIES[quality])
+
+
+def settings_of(preset: str, crf: int) -> EncoderSettings:
+    """Settings with a preset of x264 and a constant rate factor."""
     return EncoderSettings(preset=preset, crf=crf, version=encoder_version())
 
 
@@ -68,9 +72,9 @@ def encoder_version() -> str:
     return f"libavcodec {codec}, x264 {core}"
 
 
-def _new_frame() -> av.VideoFrame:
-    """A frame of the film's size to paint into, tagged BT.709 limited."""
-    frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
+def _new_frame(size: tuple[int, int]) -> av.VideoFrame:
+    """A frame to paint into, tagged BT.709 limited."""
+    frame = av.VideoFrame(*size, "yuv420p")
     frame.colorspace = _BT709
     frame.color_range = 1
     return frame
@@ -81,7 +85,7 @@ def _target_of(frame: av.VideoFrame) -> Target:
     views: list[Plane] = []
     for plane, divisor in zip(frame.planes, (1, 2, 2), strict=True):
         rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        views.append(rows[: HEIGHT // divisor, : WIDTH // divisor])
+        views.append(rows[: frame.height // divisor, : frame.width // divisor])
     return views[0], views[1], views[2]
 
 
@@ -93,11 +97,12 @@ class SegmentWriter:
     """
 
     def __init__(
-        self, container: av.container.OutputContainer, options: EncoderSettings, threads: int
-    ) -> None:
+        self, container: av.container.OutputContainer, options: EncoderSettings, threads: int,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
+    ) -> None:  # fmt: skip
         self._container = container
         stream = container.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
         stream.time_base = Fraction(1, FPS)
         stream.options = dict(_options(options))
         context = stream.codec_context
@@ -106,7 +111,7 @@ class SegmentWriter:
         context.color_range = 1
         context.colorspace = context.color_primaries = context.color_trc = _BT709
         self._stream = stream
-        self._frame = _new_frame()
+        self._frame = _new_frame(size)
         self.frames = 0
 
     def target(self) -> Target:
@@ -154,13 +159,16 @@ def _options(wanted: EncoderSettings) -> dict[str, str]:
 
 @contextmanager
 def segment_writer(
-    path: Path, options: EncoderSettings, threads: int = 1
-) -> Iterator[SegmentWriter]:
+    path: Path, options: EncoderSettings, threads: int = 1,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> Iterator[SegmentWriter]:  # fmt: skip
     """A writer to a new mp4 at `path`; the file is whole only when the block ends without error.
+
+    size: width and height of its frames, even numbers.
 
     One thread each in as many processes as there are cores wastes least; the bytes depend on it.
     """
     with av.open(str(path), "w", format="mp4", options=TIMESCALE) as container:
-        writer = SegmentWriter(container, options, threads)
+        writer = SegmentWriter(container, options, threads, size)
         yield writer
         writer.finish()

@@ -206,9 +206,13 @@ class Leveller:
 
     def made(self, gain: float, ceiling: float) -> Samples:
         """The signal times `gain` (linear), its true peak below `ceiling`."""
-        curve = self._curve(gain, ceiling) * np.float32(gain)
-        found: Samples = self._samples * ramped(curve, GROUP, len(self._samples))[:, None]
+        found: Samples = self._samples * self.gains(gain, ceiling)[:, None]
         return found
+
+    def gains(self, gain: float, ceiling: float) -> Samples:
+        """What every sample is multiplied by in `made`, shape (n,)."""
+        curve = self._curve(gain, ceiling) * np.float32(gain)
+        return ramped(curve, GROUP, len(self._samples))
 
     def _curve(self, gain: float, ceiling: float) -> Samples:
         floor, peaks = self._peaks

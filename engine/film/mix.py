@@ -82,7 +82,7 @@ def mix_episode(
     n = cuts.frames * RATE // FPS
     spoken = dialogue(cuts.lines, speech, n)
     talking = activity(cuts.lines, spoken)
-    music = _bed(read_wave(bed), n)
+    music = bed_of(read_wave(bed), n)
     music *= ramped(bed_gain(talking) * silences(cuts.sounds, n), _STEP, n)[:, None]
     over = _over(spoken, music, talking)
     heard = effects(cuts.sounds, n, cuts.cliff)
@@ -210,7 +210,7 @@ def bed_gain(talking: Samples) -> Samples:
     return found
 
 
-def _bed(music: Samples, n: int) -> Samples:
+def bed_of(music: Samples, n: int) -> Samples:
     """The bed at its level, looped or cut to length. A bed of silence stays silent."""
     wide = np.repeat(music, 2, axis=1) if music.shape[1] == 1 else music
     if not len(wide):
@@ -268,20 +268,27 @@ def _over(spoken: Samples, music: Samples, talking: Samples) -> float:
 
 def mastered(samples: Samples, goal: Loudness) -> tuple[Samples, float]:
     """The whole at the wanted loudness below the wanted true peak, and the loudness reached."""
+    gains, reached = mastering(samples, goal)
+    whole: Samples = samples * gains[:, None]
+    return whole, reached
+
+
+def mastering(samples: Samples, goal: Loudness) -> tuple[Samples, float]:
+    """What every sample is multiplied by in `mastered`, shape (n,), and the loudness reached."""
     target, ceiling = goal.lufs / 100, 10 ** ((goal.peak / 100 - HEADROOM) / 20)
     level = Leveller(samples)
-    whole, reached = samples, level.loudness
+    gains, reached = np.ones(len(samples), np.float32), level.loudness
     if reached <= SILENCE:
-        return whole, reached
+        return gains, reached
     gain, off = target - reached, 0.0
     for _ in range(_PASSES):
         gain, told = _matched(level, gain, target - off, ceiling)
-        whole = level.made(10 ** (gain / 20), ceiling)
-        reached = integrated(whole)
+        gains = level.gains(10 ** (gain / 20), ceiling)
+        reached = integrated(samples * gains[:, None])
         if abs(target - reached) <= _CLOSE:
             break
         off = reached - told
-    return whole, reached
+    return gains, reached
 
 
 def _matched(level: Leveller, gain: float, target: float, ceiling: float) -> tuple[float, float]:

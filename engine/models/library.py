@@ -12,14 +12,13 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.base.errors import EnvironmentFault, StudioError, UserInputError
-from engine.base.fs import disk_fault
+from engine.base.fs import data_folder, disk_fault
 from engine.models import manifest
 from engine.models.environments import lacking
 from engine.models.loading import refuse_unsafe
@@ -49,14 +48,7 @@ def default_root() -> Path:
     chosen = os.environ.get("CLIFF_MODELS", "")
     if chosen:
         return Path(chosen).expanduser().absolute()
-    home = Path.home()
-    if sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / "cliffhanger-studio" / "models"
+    return data_folder() / "models"
 
 
 class Library:

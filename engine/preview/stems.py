@@ -130,7 +130,7 @@ class Stems:
         try:
             return self._kept(
                 ("bed", file_key(music), n),
-                lambda: mix._bed(read_wave(music), n),  # the film's own level of the bed
+                lambda: mix.bed_of(read_wave(music), n),  # the film's own level of the bed
             )
         except (StudioError, OSError) as exc:
             self._on_fault(f"The music cannot be heard. {exc}")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from engine.editor.types import CutList
 from engine.graph.plan import Plan
 from engine.series.document import Document
 from engine.series.takes import Slot
@@ -58,17 +56,6 @@ class SlotStatus:
     state: str
     reason: str
     take: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedEpisode:
-    """An episode that can be exported."""
-
-    number: int
-    id: str
-    video: Path
-    cover: Path
-    cuts: CutList
 
 
 @dataclass(frozen=True)

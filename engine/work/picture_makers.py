@@ -139,7 +139,8 @@ class PictureMakers:
     def _clean(self, job: Job, check: Check) -> Made:
         check()
         file = Path(job.scratch) / "clean.mp4"
-        frames = join([Path(path) for _, path in sorted(job.inputs)], None, file, {})
+        pieces = [Path(path) for name, path in sorted(job.inputs) if name.isdigit()]
+        frames = join(pieces, None, file, {})
         return Made(file, "video/mp4", meta=json.dumps({"frames": frames}))
 
     def _cover(self, job: Job, check: Check) -> Made:

@@ -1,0 +1,102 @@
+"""Carries out orders: makes files in a folder of their own, marks, signs and inspects them.
+
+Runs in worker processes (or in place, for tests). Nothing it writes lies where the lead looks.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from engine.base.canon import file_digest
+from engine.base.errors import StudioError
+from engine.delivery import credentials
+from engine.delivery.credentials import Identity
+from engine.delivery.marks import mark
+from engine.delivery.orders import Maker, Order
+
+MAKERS: Mapping[str, str] = {
+    "video": "engine.delivery.masters:video",
+    "cover": "engine.delivery.masters:cover",
+    "sidecar": "engine.delivery.papers:subtitles",
+    "stems": "engine.delivery.stems:stems",
+    "audio": "engine.delivery.stems:audio",
+    "poster": "engine.delivery.sheets:poster",
+    "sheet": "engine.delivery.sheets:contact_sheet",
+    "enlarged": "engine.delivery.masters:enlarged",
+    "timeline": "engine.delivery.timelines:timeline",
+    "draft": "engine.delivery.drafts:draft",
+    "upload": "engine.delivery.uploads:upload_sheets",
+    "shots": "engine.delivery.shotlist:shot_list",
+    "screenplay": "engine.delivery.screenplay:screenplay",
+}
+"""Where the maker of each kind is: a module, loaded when first needed, and a function of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was made. path: relative to the profile's folder."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order. error: why it failed, with its remedy; "" when it did not.
+
+    findings: by what the gate was told (`Order.gate`), JSON of what it found, one object a
+    finding. detail: a bug's traceback.
+    """
+
+    files: tuple[Written, ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+    remedy: str = ""
+    detail: str = ""
+
+
+def maker_of(kind: str) -> Maker:
+    """The maker of a kind; raises KeyError."""
+    module, _, name = MAKERS[kind].partition(":")
+    found: Maker = getattr(import_module(module), name)
+    return found
+
+
+def perform(
+    order: Order, gates: tuple[str, ...], folder: Path, by: Identity | None
+) -> Outcome:  # fmt: skip
+    """Make an order's files in `folder`. by: who signs, None to leave files unsigned.
+
+    gates: what the first file shall be, for every profile that wants it.
+    """
+    try:
+        for name in order.files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        maker_of(order.kind)(order, folder)
+        files = tuple(_finished(order, folder, name, by) for name in order.files)
+        findings = tuple((gate, "[]") for gate in gates)
+    except StudioError as exc:
+        return Outcome(error=exc.message, remedy=exc.remedy)
+    except Exception as exc:  # noqa: BLE001 - a bug in one maker must cost its own files only
+        return Outcome(error=f"{type(exc).__name__}: {exc}", detail=traceback.format_exc())
+    return Outcome(files, findings)
+
+
+def _finished(order: Order, folder: Path, name: str, by: Identity | None) -> Written:
+    file = folder / name
+    if order.aigc:
+        mark(file, order.aigc)
+    if order.credentials and by is not None and file.suffix.lstrip(".") in credentials.FORMATS:
+        told = json.loads(order.credentials)
+        ingredients = tuple((a, b, c) for a, b, c in told["ingredients"])
+        manifest = credentials.manifest_of(
+            told["title"], told["created"], ingredients, told["studio"]
+        )
+        credentials.sign(file, manifest, by)
+    return Written(name, file_digest(file), file.stat().st_size)
