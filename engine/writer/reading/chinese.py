@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.reading import goal_zh, matter_zh, parts
+from engine.writer.reading import foes_zh, goal_zh, matter_zh, parts
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.classes import classify
 from engine.writer.reading.deeds_zh import DeedsZh
@@ -12,7 +12,7 @@ from engine.writer.reading.headline import body_zh
 from engine.writer.reading.mentions_zh import Words
 from engine.writer.reading.persons import template_zh
 from engine.writer.reading.things import concrete_zh
-from engine.writer.story import Story
+from engine.writer.story import Loss, Story
 
 _POWERS = {"鬼医": "鬼医的医术", "神医": "神医的医术", "战神": "战神的身手", "黑客": "黑客的手段"}
 _OWNER = re.compile(
@@ -20,7 +20,11 @@ _OWNER = re.compile(
     "失散)[^，。]{0,8}?(女儿|儿子)"
 )
 _BEHIND = re.compile(
-    "(手机|照片|录音|视频|短信|信件?|日记|直播间?|电话|磁带|录像带?|包裹|纸条|邮件|监控)"
+    "(考勤表|打卡记录|钥匙|系统|机器|广播|棺材|镜子|画像|字条|死者|游戏|手机|照片|录音|视频|短信|信件?|日记|直播间?|电话|磁带|录像带?|包裹|纸条|邮件|监控)"
+)
+_HOUSEHOLD = re.compile(
+    "(?:烧死|杀了|害死|屠了|灭了|杀死|毒死|屠尽|血洗)了?[她他我]?(?:的)?(?:全家|满门|一家|全族)"
+    "|(?<![要想])(?:灭门|满门抄斩)"
 )
 _AWAY = re.compile("^(?:赶出|逐出|赶走|推下|推入|卖进|关进|关在|送进|卖给|扔下|扫地出门)")
 
@@ -31,13 +35,16 @@ def read(story: Story) -> None:
     deeds = DeedsZh(words)
     hero = deeds.hero
     for name in words.names:
-        story.note("name", name)
+        if any(being.name == name for being in words.beings):
+            story.note("name", name)
     goal = goal_zh.goal_of(deeds)
-    foe = deeds.foes(goal)
+    foe = foes_zh.foe_of(deeds, goal)
     held = [b for b in words.beings if b.state == "captive" and b is not hero]
     classify(story, taken=not held)
     _owner(story, hero)
     parts.assign(story, hero, foe, words.beings)
+    if not story.loss.kin and _HOUSEHOLD.search(words.text):
+        story.loss = Loss("家人", "", "dead")
     if hero.noun:
         story.slots["job"] = hero.noun
         story.note("role", hero.noun)

@@ -90,7 +90,7 @@ class Deeds:
             if self._low(0) == "to" or self.tokens[0].low.endswith("ed"):
                 comma = depth + 1
         for mention in self.m.all:
-            if mention.first < comma or mention.first < at:
+            if mention.first < comma or mention.first < at or lead_en.fragment(self, mention):
                 continue
             if self._low(mention.first - 1) in _PREP:
                 continue
@@ -104,6 +104,7 @@ class Deeds:
         return None
 
     def is_subject(self, mention: Mention) -> bool:
+        """Whether a mention is followed by its verb."""
         if mention.genitive:
             return False
         words, _ = self.after(mention.last + 1)
@@ -290,7 +291,9 @@ class Deeds:
             return Deed(at, lemma, agent, patient, thing, weight)
         if kind == "part" and "has" not in back and "had" not in back and "have" not in back:
             return None
-        agent = self._left(at)
+        if {"refuses", "refused", "refuse"} & set(back) and before == "to":
+            return None
+        agent = self._whose(at) or self._left(at)
         patient, thing = self._object(at)
         if agent is None or (lemma == "take" and _HARMLESS.search(thing)):
             return None
@@ -359,6 +362,13 @@ class Deeds:
                         return None
                 return None
         return None
+
+    def _whose(self, at: int) -> Being | None:
+        """Whose thing it is that does it: "Viktor Hale, whose airline blamed her"."""
+        mark = next((i for i in range(at - 1, max(-1, at - 4), -1) if self._low(i) == "whose"), 0)
+        before = mark - 1 - (self._low(mark - 1) == ",")
+        mention = self._cover.get(before) if mark else None
+        return mention.being if mention else None
 
     def _left(self, at: int) -> Being | None:
         """The subject of the verb at a token."""

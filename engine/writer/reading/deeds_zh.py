@@ -1,4 +1,4 @@
-"""Who is the hero of a Chinese premise, who does what to whom, and who is against the hero."""
+"""Who is the hero of a Chinese premise, and who does what to whom."""
 
 from __future__ import annotations
 
@@ -9,56 +9,12 @@ from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_zh import Word, Words
 
 _FRONT = "抢在|拜|被|遭|让|给|叫|对|向|把|将|和|与|跟|替|为|比|离|从|找|救|爱上|嫁给|撞见|看见|发现"
-_KIN = {
-    "stepmother": 1.5,
-    "husband": 0.8,
-    "fiance": 1.0,
-    "boss": 1.0,
-    "mother-in-law": 1.2,
-    "uncle": 1.0,
-    "stepfather": 1.0,
-    "manager": 0.8,
-    "mentor": 0.4,
-    "rival": 3.0,
-    "brother-in-law": 0.5,
-    "sister-in-law": 0.8,
-    "father-in-law": 0.6,
-    "lover": 0.4,
-    "parents": 0.5,
-}
-_GOOD = (
-    "daughter",
-    "son",
-    "child",
-    "mother",
-    "grandmother",
-    "grandfather",
-    "granddaughter",
-    "grandson",
-    "sister",
-    "brother",
-    "father",
-)
-_POWER = re.compile(
-    "院长|董事长|总裁|太后|皇帝|皇后|贵妃|丞相|宰相|王爷|摄政王|将军|掌门|"
-    "长老|司令|大帅|督军|"
-    "主任|村长|老板|总$|九千岁|千岁|国师|太师|主席|少佐|房东|族长|魔尊|师尊|知府"
-)
-_GUILT = re.compile(
-    "[，]?(?:才|就|正|竟|竟然|却|便)?是[^。；]{0,16}?(?:嫌疑人|凶手|真凶|"
-    "仇人|主谋|幕后|元凶|罪魁|"
-    "当年|害|卖|杀|偷|抢|骗|逃|间谍)"
-)
-_WANTS = re.compile(
-    "(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|"
-    "步步紧逼|设局|设计|"
-    "不许|不准|阻止|扬言|威胁|要挟|带人|笑着|盯上|买通|"
-    "夺|抢|霸|强|陷|掐|签死亡证明|签的|背后|念)"
-)
+_HERS = "丈夫|老公|男友|未婚夫|前夫|夫君|婆婆"
+_HIS = "妻子|老婆|女友|未婚妻|前妻|丈母娘"
 
 
 class DeedsZh:
-    """Reads who does what; sets `hero`, and `foe` of everybody."""
+    """Reads who does what; sets `hero`."""
 
     def __init__(self, words: Words) -> None:
         self.w = words
@@ -144,14 +100,17 @@ class DeedsZh:
                 )
             if re.search(f"(?:{_FRONT})$", before):
                 score -= 1.6
-            if re.search("(?:只有|唯有|只剩)(?:[^，。]{0,9}的?[^，。]{0,4})?$", before):
+            knows = re.match("(?:才)?(?:知道|知情|发现|记得|相信|见过|听见|看见)", after)
+            if not knows and re.search(
+                "(?:只有|唯有|只剩)(?:[^，。]{0,9}的?[^，。]{0,4})?$", before
+            ):
                 score += 3.0
             verb = after[:12].split("，")[0].split("。")[0]
             if re.match("[^，。]{0,4}?(?:被|遭|惨遭)", verb):
                 score += 2.5
             if re.match(f"[^，。]{{0,5}}?(?:{zh['hero']})", verb) and not after.startswith("的"):
                 score += 1.8 if not re.match("[^，。]{0,2}要(?:她|他|它|求)", verb) else -1.5
-            score -= 5.0 * self._relative(word)
+            score -= 5.0 * self.relative(word)
             score -= 3.0 * bool(re.search(f"(?:{zh['hostile']})的[^，。]{{0,4}}$", before))
             if re.search("(?:一个|一名|一只|一位)(?:[^，。]{0,6}的)?$", before) and word is first:
                 score += 1.0
@@ -165,7 +124,7 @@ class DeedsZh:
             if after.startswith("的") or re.search(f"(?:{_FRONT})$", before):
                 continue
             if (
-                self._relative(word)
+                self.relative(word)
                 or word.being.group
                 or (word.being.state == "dead" and not word.being.name)
             ):
@@ -173,7 +132,7 @@ class DeedsZh:
             return word
         return None
 
-    def _relative(self, word: Word) -> bool:
+    def relative(self, word: Word) -> bool:
         """Whether a harm verb in a clause before 的 describes this one: 偷走她论文的导师."""
         start = self.w.clause(word.start)[0]
         head = self.text[start : word.start]
@@ -182,6 +141,8 @@ class DeedsZh:
             return False
         verb = self.harm.search(hit[1])
         inner = [w for w in self.w.all if start <= w.start < start + (verb.start() if verb else 0)]
+        if verb and re.search("[她他我][^，。的]{0,8}$", head[: verb.start()]):
+            return False
         return not inner and "被" not in hit[1]
 
     def _choose(self) -> None:
@@ -206,16 +167,40 @@ class DeedsZh:
         pronouns = re.findall("[她他]", self.text)
         if hero.gender:
             return
+        hero.gender = self._by_spouse()
+        if hero.gender:
+            return
         others = {b.gender for b in self.w.beings if b is not hero}
         mine = [p for p in pronouns if ("f" if p == "她" else "m") not in others] or pronouns
-        if mine:
-            hero.gender = "f" if mine[0] == "她" else "m"
-        elif re.search("丈夫|老公|男友|未婚夫|前夫|夫君|婆婆", self.text):
-            hero.gender = "f"
-        elif re.search("妻子|老婆|女友|未婚妻|前妻", self.text):
+        if mine and mine[0] == "她" and self._all_of_another("她", "f"):
             hero.gender = "m"
+        elif mine:
+            hero.gender = "f" if mine[0] == "她" else "m"
         else:
             hero.gender = "f" if re.search("女|嫁|妃|娘|妹", self.text) else ""
+
+    def _by_spouse(self) -> str:
+        """The hero's gender by the first husband or wife who is nobody else's; "" for none."""
+        for word in self.w.all:
+            kind = re.fullmatch(f"({_HIS})|({_HERS})", word.being.said)
+            owned = word.kind == "noun" and self.text[word.start - 1 : word.start] == "的" and any(
+                w.end == word.start - 1 and w.being is not self.hero for w in self.w.all
+            )  # fmt: skip
+            if kind and word.being is not self.hero and not owned:
+                return "m" if kind[1] else "f"
+        return ""
+
+    def _all_of_another(self, pronoun: str, gender: str) -> bool:
+        """Whether somebody else of this gender is spoken of last before every such pronoun."""
+        for hit in re.finditer(pronoun, self.text):
+            before = [
+                w.being for w in self.w.all
+                if w.end <= hit.start() and w.being.gender in ("", gender)
+            ]  # fmt: skip
+            last = before[-1] if before else self.hero
+            if last is self.hero or last.gender != gender or last.kin:
+                return False
+        return True
 
     def _kin(self) -> None:
         """Only the hero's relatives keep their relation."""
@@ -283,6 +268,12 @@ class DeedsZh:
             for w in inside
             if not self._genitive(w) and not (disposal and w.start > start + disposal.start())
         ]
+        doer = re.search("([她他我])[^，。的]{0,8}$", head)
+        if relative and not agents and doer and described:
+            victim = described.being
+            agent = self._pronoun(doer[1], start) or self.before(start)
+            same = agent is None or agent is victim
+            return None if same else Deed(hit.start(), hit[0], agent, victim, "", weight)
         if relative and not agents:
             agent = (described or followed[-1]).being
             thing = relative[1]
@@ -291,7 +282,8 @@ class DeedsZh:
                 "(?:让|派|命|叫|逼|令|指使|雇)(?:另一个|一个|人)?$",
                 self.text[max(0, agents[0].start - 12) : agents[0].start],
             )
-            agent = agents[0].being if agents and not made else self.before(start)
+            named = agents[0].being if agents and not made else None
+            agent = named or self._said_of_another(head, start) or self.before(start)
             thing = tail[:10]
         patient = self._patient(hit.end(), thing, followed, agent)
         if disposal and patient is None:
@@ -299,6 +291,8 @@ class DeedsZh:
             patient = (
                 held[0].being if held else self.hero if re.search("[她他我]", disposal[1]) else None
             )
+        if agent is patient is self.hero:
+            agent = self._other_subject(start)
         if agent is None or agent is patient:
             return None
         return Deed(hit.start(), hit[0], agent, patient, thing, weight)
@@ -313,6 +307,44 @@ class DeedsZh:
                 return self.hero
         near = [w for w in followed if w.start - at <= 2]
         return near[0].being if near else None
+
+    def _pronoun(self, word: str, start: int) -> Being | None:
+        """Whom a pronoun before a verb means: the last of that gender who is named before it."""
+        gender = {"她": "f", "他": "m"}.get(word, "")
+        if not gender:
+            return self.hero
+        known = [
+            w.being for w in self.w.all
+            if w.start < start + 24 and w.kind == "name" and w.being.gender in ("", gender)
+        ]  # fmt: skip
+        sure = [b for b in known if b.gender == gender]
+        found = sure or known
+        return found[-1] if found else None
+
+    def _other_subject(self, start: int) -> Being | None:
+        """Who opens a clause before in the same sentence and is not the hero."""
+        sentence = self.w.sentence(max(0, start - 1))
+        found = [
+            w.being for w in self.w.all
+            if sentence <= w.start < start and w.being is not self.hero and not self._genitive(w)
+            and w.start - self.w.clause(w.start)[0] <= 4
+        ]  # fmt: skip
+        return found[-1] if found else None
+
+    def _said_of_another(self, head: str, start: int) -> Being | None:
+        """Whom 她 or 他 means as the doer in a clause where it cannot mean the hero."""
+        hit = re.match("(?:却|但|可|可是|而|结果|谁知|没想到)?([她他])(?!的|们)", head)
+        if not hit:
+            return None
+        gender = "f" if hit[1] == "她" else "m"
+        if not self.first_person and self.hero.gender in ("", gender):
+            return None
+        known = [
+            w.being for w in self.w.all
+            if w.end <= start and w.being is not self.hero and not w.being.group
+            and w.being.alive and w.being.gender in ("", gender)
+        ]  # fmt: skip
+        return known[-1] if known else None
 
     def _genitive(self, word: Word) -> bool:
         return self.text[word.end : word.end + 1] == "的"
@@ -333,91 +365,3 @@ class DeedsZh:
         if pronoun and pronoun.start() + sentence < lead[0].start:
             return self.hero
         return lead[0].being
-
-    # -- the opponent ---------------------------------------------------------------------------
-
-    def foes(self, goal: str) -> Being | None:
-        """The one most against the hero. goal: the words of the hero's goal."""
-        zh, hero = table("people.toml")["zh"], self.hero
-        for being in self.w.beings:
-            being.foe = 3.5 * bool(re.search(zh["hostile"], being.noun))
-            being.foe -= 2.0 * (being.noun in ("凶手", "真凶") and not being.name)
-            being.foe += 0.8 * bool(_POWER.search(f"{being.noun} {being.name}"))
-            being.foe += _KIN.get(being.kin, 0.0) - 1.2 * (being.kin in _GOOD and not being.name)
-            being.foe -= 7.0 * (being.state in ("dead", "captive")) + 4.0 * (
-                being.state == "missing"
-            )
-        for deed in self.deeds:
-            if deed.agent is None or deed.agent is hero:
-                continue
-            value = deed.weight * (1.3 if deed.patient is hero else 1.0 if deed.patient else 0.9)
-            deed.agent.foe += value
-            if deed.patient is not None and deed.patient is not hero:
-                deed.patient.foe -= 1.0
-        for word in self.w.all:
-            if word.being is not hero:
-                word.being.foe += self._said(word, goal)
-        for left, right in zip(self.w.all, self.w.all[1:], strict=False):
-            if (
-                left.being.group
-                and self.text[left.end : right.start].startswith("的")
-                and (right.start - left.end <= 6 and right.being is not hero)
-            ):
-                right.being.foe += 0.7 * max(0.0, left.being.foe)
-                left.being.foe -= 2.5
-        rest = [b for b in self.w.beings if b is not hero]
-        top = max(rest, key=lambda b: (round(b.foe, 3), bool(b.name), -b.at), default=None)
-        return top if top is not None and top.foe >= 0.3 else self._last(rest)
-
-    def _last(self, rest: list[Being]) -> Being | None:
-        """Where nothing speaks against anybody: the last who is no relative and no help."""
-        left = [
-            b
-            for b in rest
-            if b.alive
-            and (not b.kin or b.kin in _KIN or b.kin == "children")
-            and b.help <= 0
-            and b.foe > -0.9
-        ]
-        left = [b for b in left if b.at > self.hero.at and (b.name or not b.group)]
-        named = [b for b in left if b.name]
-        if len(left) <= 2 or named:
-            return max(named or left, key=lambda b: (b.foe, b.at), default=None)
-        roles = [b for b in rest if b.alive and b.help <= 0 and b.kin not in _GOOD and b.foe > -1.5]
-        return max(roles, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)
-
-    def _said(self, word: Word, goal: str) -> float:
-        """What stands around one mention."""
-        before = self.text[max(0, word.start - 24) : word.start]
-        after = self.text[word.end : word.end + 40]
-        score = 1.5 * self._relative(word)
-        if before.endswith("不是"):
-            score -= 4.5
-        if re.search("而是[^，。]{0,12}$", before):
-            score += 3.0
-        if _GUILT.match(after[:30]) or re.search(
-            "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before
-        ):
-            score += 2.6
-        score += 1.8 * bool(_WANTS.match(after))
-        signs = table("people.toml")["zh"]["signs"]
-        score += sum(
-            float(row[1]) for row in signs["before"] if re.search(f"(?:{row[0]})$", before)
-        )
-        score += sum(float(row[1]) for row in signs["after"] if re.match(row[0], after))
-        if re.search("(?:进了|嫁进|嫁入|混进|潜入|走进|进入)$", before) and re.match(
-            "的?(?:宫|府|家|公司|集团|身边)", after
-        ):
-            score += 1.2
-        if re.match("(?:手[里中上]|身上|家里|那里)(?:的|拿|夺|抢|偷|救)", after) or (
-            before.endswith("从") and re.match("(?:手[里中]|身上|那里)", after)
-        ):
-            score += 2.4
-        name = word.being.name or word.being.noun
-        aims = f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)"
-        if name and name in goal and re.search(aims, goal):
-            score += 2.5
-        if re.match("(?:[^，。]{0,3})(?:救了|帮|护着|教她|教他|收留|相助)", after):
-            score -= 1.5
-            word.being.help += 2.0
-        return score

@@ -31,7 +31,7 @@ _FATE = (
         "missing",
         (
             r"(?:vanished|vanishes|disappeared|disappears|went missing|goes "
-            r"missing|is missing|never returned|"
+            r"missing|(?:has |have |had )?gone missing|is missing|never returned|"
             r"has been missing)"
         ),
     ),
@@ -45,6 +45,14 @@ _FATE = (
         ),
     ),
 )
+
+
+_FACING = {
+    "husband": "wife", "ex-husband": "ex-wife", "wife": "husband", "ex-wife": "ex-husband",
+    "fiancé": "bride", "fiance": "bride", "fiancée": "groom", "stepmother": "stepchild",
+    "boss": "employee", "landlord": "tenant", "teacher": "student", "coach": "player",
+}  # fmt: skip
+"""What a hero without name or job is, by whom they face."""
 
 
 def read(story: Story) -> None:
@@ -73,7 +81,9 @@ def read(story: Story) -> None:
     classify(story, taken=taken or not others)
     _flags(story, hero)
     parts.assign(story, hero, foe, mentions.beings)
+    hero.noun = hero.noun or ("" if hero.name or foe is None else _FACING.get(foe.said, ""))
     if hero.noun:
+        story.people["H"].put(title=hero.noun)
         story.slots["job"] = hero.noun
         story.note("role", hero.noun)
     _goal(story, deeds, goal, foe)
@@ -195,10 +205,20 @@ def _unseen(text: str) -> str:
     """What to call an opponent whom nobody has seen, by the thing that they stand behind."""
     thing = re.search(
         r"\b(phone|letters?|video|messages?|photos?|photographs?|recording|app|note|diary|livestream|"
-        r"calls?|voice|emails?|tape|package|broadcast|painting|website)\b",
+        r"calls?|voice|emails?|"
+        r"(?:\w+ )?machine|radio|mirror|doll|elevator|clock|piano|camera|game|jukebox|"
+        r"tape|package|broadcast|painting|website)\b",
         text,
     )
-    return f"the one behind the {thing[1]}" if thing else ""
+    if thing:
+        return f"the one behind the {thing[1]}"
+    against = re.search(
+        r"\b(?:against|outrun|outlive|survive|fight|escape) (the (?:[a-z]+ ){0,1}?"
+        r"(?:things?|creatures?|beasts?|monsters?|machines?|voices?|shadows?|dead|infected)"
+        r"(?: in the [a-z]+| below| outside)?)",
+        text,
+    )
+    return against[1] if against else ""
 
 
 def _wrong(story: Story, deeds: Deeds, foe: Being | None) -> None:

@@ -19,7 +19,8 @@ _WANTS = re.compile(
     r"sees|keeps?|comes?|calls?)"
 )
 _STRONG = re.compile(
-    r"^(?:wants? (?:her|him|them|me|it|both|the|every|to (?:destroy|kill|"
+    r"^(?:let (?:her|his|my) \w+ (?:die|hang|drown|burn|starve|rot|take the blame)|"
+    r"wants? (?:her|him|them|me|it|both|the|every|to (?:destroy|kill|"
     r"ruin|take|stop|silence|sell|"
     r"own|know|see|use|buy|close|tear|keep))|plots?|schemes?|conspir|"
     r"threaten|hunts?|is (?:behind|hunting|"
@@ -140,6 +141,7 @@ _OWNS = re.compile(
     r"victims?|gang|son or|permission|consent|control|thumb|rules|secret)"
 )
 _FROM = re.compile(r"(?:take|steal|win|reclaim|wrest) (?:\w+ ){1,3}from$")
+_LOST_TO = re.compile(r"\blos(?:e|es|t|ing) (?:\w+ ){1,4}to$")
 _AGAINST = re.compile(
     r"(?:rival|enemy|nemesis|against|revenge on|stand up to|at the hands of|owned by|run by|"
     r"hunted by|wanted by|ruled by|because of|thanks to|defeat|overthrow|blame|from|controlled by)$"
@@ -165,7 +167,7 @@ def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
     after = re.sub(r"^(?:,? ?who |,? ?that |,? ?which )", "", after)
     after = re.sub(r"^(?:\w+ly |also |now |already |secretly |still )+", "", after)
     far = " ".join(deeds.low(i) for i in range(max(0, start - 6), start))
-    score = 2.0 * bool(_FROM.search(far))
+    score = 2.0 * bool(_FROM.search(far)) + 2.6 * bool(_LOST_TO.search(far))
     if mention.genitive:
         return score + 3.0 * bool(_OWNS.match(after))
     if _STRONG.match(after):
@@ -207,7 +209,7 @@ def foe_of(deeds: Deeds) -> Being | None:
         b for b in left if b.at > deeds.hero.at and b.owner is None and not _BEAST.search(b.noun)
     ]
     named = [b for b in left if b.name]
-    if len(left) <= 2 or named:
+    if named or 0 < len(left) <= 2:
         return max(named or left, key=lambda b: (b.foe, b.at), default=None)
     return _role(deeds, rest)
 

@@ -11,6 +11,7 @@ import re
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
 from engine.writer.reading.deeds_en import Deeds
+from engine.writer.reading.objects_en import objects_en
 
 _WANT = (
     (
@@ -70,6 +71,7 @@ _LOST = re.compile(
     r" ((?:her|his|my) (?:[a-z'’-]+ ){0,2}?[a-z'’-]+)"
     r"(?=[,.;]| (?:and|but|on|in|at|to|when|the|from))"
 )
+_IT = re.compile(r"(\w+) it\b(?! (?:is|was|to|that|out|all|work))")
 _BACK = re.compile(r"\b((?:win|get|take|buy|earn|claim|steal|bring) )it back\b")
 MAX_WORDS = 11
 
@@ -125,13 +127,20 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
                 score -= 1.5
             if score > best[0] and words:
                 best = (score, hit.start(1), words)
-    return (_named(best[2], text), best[0]) if best[0] >= 2.2 else ("", 0.0)
+    return (_named(best[2], text, best[1], deeds), best[0]) if best[0] >= 2.2 else ("", 0.0)
 
 
-def _named(words: str, text: str) -> str:
+def _named(words: str, text: str, at: int, deeds: Deeds) -> str:
     """The goal with what was lost in place of the "it" that is to come back."""
     lost = _LOST.search(text)
-    return _BACK.sub(lambda hit: f"{hit[1]}{lost[1]} back", words) if lost else words
+    if lost:
+        words = _BACK.sub(lambda hit: f"{hit[1]}{lost[1]} back", words)
+    if not _IT.match(words):
+        return words
+    said = [(text.rfind(thing, 0, at), thing) for thing in objects_en(deeds.m)]
+    where, thing = max(said, default=(-1, ""))
+    bare = thing.removeprefix("the ")
+    return _IT.sub(lambda hit: f"{hit[1]} the {bare}", words) if where >= 0 else words
 
 
 def _owner(deeds: Deeds, at: int, hero: Being) -> float:

@@ -33,7 +33,9 @@ _GOOD = re.compile(
     "考|捉|踏平|正名|看清|身败名裂|付出|血债|改写|改变|活下去|唤醒|学会|"
     "重振|开|卖|换|追|杀|打官司|听见|种|修|唱|跳|退婚|嫁|离婚)"
 )
-_BAD = re.compile("(?:命|死|的|了|么|是|有|不要|求|紧|点|害|被|嫁给(?!.*查)|结婚|生下)")
+_BAD = re.compile(
+    "(?:拆了$|[一二两三四五六七八九十]+[个位张名具]|命|死|的|了|么|是|有|不要|求|紧|点|害|被|嫁给(?!.*查)|结婚|生下)"
+)
 MAX_HAN = 16
 
 
@@ -50,6 +52,8 @@ def goal_of(deeds: DeedsZh) -> str:
                 continue
             phrase = _shortened(rest[1])
             if _BAD.match(phrase) or len(phrase) < 2 or _against(deeds, phrase):
+                continue
+            if deeds.hero.name and deeds.hero.name in phrase:
                 continue
             if "的" in phrase and phrase.endswith(tuple(deeds.w.names) or ("○",)):
                 continue
@@ -90,6 +94,11 @@ def _second(phrase: str, rest: str) -> str:
 def _owner(deeds: DeedsZh, at: int) -> float:
     """Plus when the one who wants is the hero, minus when it is somebody else."""
     start = deeds.w.clause(at)[0]
+    if re.search(
+        "(?:村里|公司|学校|上面|上级|政府|县里|镇上|厂里|朝廷|集团|单位|医院)$",
+        deeds.text[start:at],
+    ):
+        return -2.6
     here = [
         w for w in deeds.w.all if start <= w.start < at and deeds.text[w.end : w.end + 1] != "的"
     ]
@@ -104,7 +113,7 @@ def _owner(deeds: DeedsZh, at: int) -> float:
 
 
 def _shortened(phrase: str) -> str:
-    phrase = re.sub("^(?:自己|也|再|去|来)", "", phrase)
+    phrase = re.sub("^(?:自己|也|再|去|来|一定)*要?(?=.{3})", "", phrase)
     phrase = re.split("(?<=.{4})(?:却|但|可是|而|直到|之前$|时$|后$)", phrase)[0]
     return phrase[:MAX_HAN] if len(phrase) <= MAX_HAN + 4 else ""
 

@@ -11,6 +11,9 @@ from engine.writer.reading.mentions_en import Mention
 if TYPE_CHECKING:
     from engine.writer.reading.deeds_en import Deeds
 
+_YOUNG = frozenset(("boy", "girl", "son", "daughter", "child", "baby", "kid", "twins"))
+_ENDS = frozenset((".", "!", "?", ";", ":"))
+_SHE_HE = frozenset(("she", "he", "they", "i", "we"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "gets", "got", "am", "'s"))
 
 
@@ -25,7 +28,9 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
         score += _kind(being, mention)
         if mention.genitive:
             owned = next((m.being for m in deeds.m.all if m.owner is being), None)
-            score += 3.0 if being.name and index == 0 and owned and owned.kin else -2.0
+            child = owned and not owned.name and set(owned.noun.split()) & _YOUNG
+            first = index == 0 and owned and owned.kin
+            score += 3.0 if being.name and (first or child) else -2.0
     subject = deeds.is_subject(mention)
     if deeds.main_subject() is mention:
         score += 4.0 + 2.5 * (mention.det in ("a", "an") and subject and index == 0)
@@ -41,11 +46,21 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
         score += 5.0 * bool(being.name)
     if mention.det in ("every", "each", "any") and not being.name:
         score -= 4.0
+    if _taken_up(deeds, mention):
+        score += 4.5
     if before == "by":
         score -= 2.5
     if before in ("of", "against", "from", "for"):
         score -= 0.8
     return score
+
+
+def _taken_up(deeds: Deeds, mention: Mention) -> bool:
+    """Whether a sentence ends with somebody nameless and the next one goes on with she or he."""
+    at, being = mention.last + 1, mention.being
+    pronoun = {"she": "f", "he": "m"}.get(deeds.low(at + 1), "")
+    alone = deeds.low(at) == "." and not being.name and not being.group and mention.det == "the"
+    return bool(pronoun) and alone and not being.kin and being.gender in ("", pronoun)
 
 
 def _kind(being: Being, mention: Mention) -> float:
@@ -71,3 +86,27 @@ def _verb(deeds: Deeds, mention: Mention) -> float:
     if verb in nouns.verb_forms("verbs", "en.hero") or must:
         return 2.0
     return -1.0 if verb in nouns.verb_forms("weak", "en.harm") and not passive else 0.0
+
+
+def fragment(deeds: Deeds, mention: Mention) -> bool:
+    """Whether a sentence only lists: nobody in it does anything, and a later one has a name."""
+    start = end = mention.first
+    while start > 0 and deeds.low(start - 1) not in _ENDS:
+        start -= 1
+    while end < len(deeds.tokens) and deeds.low(end) not in _ENDS:
+        end += 1
+    here = [m for m in deeds.m.all if start <= m.first < end]
+    said = any(deeds.low(at) in _SHE_HE for at in range(start, end))
+    verbs = nouns.every_verb()
+    told = any(
+        verbs.get(deeds.low(at), ("", "", ""))[1] in ("s", "past") or deeds.low(at) in _BE
+        for at in range(start, end)
+    )
+    acts = said or told or any(m.being.name or _acts(deeds, m) for m in here)
+    return not acts and any(m.being.name and m.first >= end for m in deeds.m.all)
+
+
+def _acts(deeds: Deeds, mention: Mention) -> bool:
+    """Whether a mention is followed by its verb in the same clause."""
+    low = deeds.low(mention.last + 1)
+    return low not in (",", ".", "") and deeds.is_subject(mention)

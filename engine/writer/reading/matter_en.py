@@ -58,7 +58,6 @@ _BODY = frozenset(
         "seat",
         "name",
         "face",
-        "voice",
         "mind",
         "soul",
         "head",
@@ -118,7 +117,8 @@ _DEATH = re.compile(
 _BLAMED = re.compile(
     r"\b(?:fram(?:ed|es)|blam(?:ed|es)|accus(?:ed|es)|suspend(?:ed|s)|disbarred|scapegoat|convict\w+|"
     r"wrongly|falsely|discredit\w*|expell?(?:ed|s)|court-martial\w*|struck off|"
-    r"stripped of|disgraced|"
+    r"stripped of|disgraced|blam\w+|says? (?:she|he|I) (?:did|stole|killed|lied|took|started)|"
+    r"that it was (?:she|he|her|him|me)|"
     r"doping scandal|plagiari\w+)\b"
 )
 _CONTEST = re.compile(

@@ -12,7 +12,7 @@ from engine.writer.reading.beings import Being
 
 _TAKE = re.compile(
     "(?:挖去|挖走|剖走|剖去|剖了|夺走|夺去|抢走|抢去|偷走|骗走|霸占|侵吞|吞并|吞了|换走|拿走|剥夺|抽走|抽去|"
-    "废去|废掉|占了|占去|卖掉|卖了|转移|掏空|剽窃|盗走|盗用|冒领|抄袭)了?"
+    "夺了|取走|剜去|剜走|废去|废掉|占了|占去|卖掉|卖了|转移|掏空|剽窃|盗走|盗用|冒领|抄袭)了?"
     "([她他我]|自己)?(?:的)?([^，。；！？的]{2,8})(?=[，。；！？]|$)"
 )
 _PROPERTY = (
@@ -23,6 +23,9 @@ _PROPERTY = (
 _THREAT = re.compile(
     f"(?:强拆|拆迁|拆掉|拆了|拆|收购|吞并|关停|关掉|卖掉|拍卖|抵押|砸|霸占|征收|"
     f"收走)[^，。]{{0,6}}?({_PROPERTY})"
+)
+_DOOMED_PLACE = re.compile(
+    f"({_PROPERTY})(?:就|就要|快要|即将|要|面临|也要|被|将被)(?:强拆|拆|拍卖|关门|倒闭|查封|收走|卖|推平)"
 )
 _HOLD = re.compile(
     f"(?:不肯走|不肯搬|不肯卖|不卖|不搬|死守|守着|钉子户)[^，。]{{0,4}}?({_PROPERTY})?"
@@ -37,7 +40,7 @@ _DEATH = re.compile(
     "处死|祭天|献祭"
 )
 _BLAMED = re.compile(
-    "停了?[她他我]?的?职|停职|诬陷|诬告|陷害|栽赃|冤|顶罪|背锅|嫌疑|污蔑|开除|除名|替罪|甩锅|泼脏水"
+    "假合同|假账|签名[却竟]?是[她他我]|指纹[却竟]?是[她他我]|伪造了?[^，。]{0,6}(?:证据|签名)|停了?[她他我]?的?职|停职|诬陷|诬告|陷害|栽赃|冤|顶罪|背锅|嫌疑|污蔑|开除|除名|替罪|甩锅|泼脏水"
 )
 _HID = re.compile(
     "(?:没人知道|无人知晓|谁也不知道|不知道)[^，。]{0,4}?(?:那|"
@@ -48,7 +51,7 @@ _SCORN = re.compile(
 )
 _CONTEST = re.compile(
     "([\u4e00-\u9fa5]{0,3}?(?:大比|大赛|决赛|比赛|锦标赛|擂台|选秀|比武|争霸赛|科举|高考|"
-    "总决赛|比试))"
+    "总决赛|比试))(?!志愿)"
 )
 _STRANGE = re.compile(
     "(手机|照片|录音|视频|短信|来信|匿名信|日记|直播间|电话|磁带|录像带?|包裹|纸条|邮件|"
@@ -103,8 +106,10 @@ def _back(text: str) -> tuple[str, str]:
 def _kept(text: str) -> tuple[str, str]:
     threat, hold = _THREAT.search(text), _HOLD.search(text)
     place = re.search(f"({_PROPERTY})", text)
+    threat = threat or _DOOMED_PLACE.search(text)
     if threat:
-        return f"保住{threat[1]}", threat[1]
+        named = re.sub("^.{0,3}的", "", threat[1])
+        return f"保住{named}", named
     if hold and (hold[1] or place):
         named = hold[1] or (place[1] if place else "")
         bare = re.search("(?:.{0,2})(?:[\u4e00-\u9fa5]{2})$", named)

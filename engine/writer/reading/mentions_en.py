@@ -12,7 +12,7 @@ from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
 from engine.writer.reading.proper import gender_of, proper_names
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)*\.?|\d+|[^\w\s]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)*\.?|\d+[A-Z]?\b|\d+|[^\w\s]")
 _DETS = nouns.words("determiners", "en.grammar")
 _OWN = {"her": "f", "his": "m", "my": "i", "their": "they"}
 _STOP = nouns.words("stops", "en.grammar")
@@ -89,8 +89,10 @@ class Mentions:
         self.people, self.others = proper_names(text)
         self.beings: list[Being] = []
         self.all: list[Mention] = []
+        self._spans: set[int] = set()
         self._names()
         self._nouns()
+        self._families()
         self.all.sort(key=lambda m: m.first)
         self._join()
         self._owners()
@@ -125,6 +127,8 @@ class Mentions:
 
     def _match(self, parts: list[str], at: int, taken: set[int]) -> int:
         """How many tokens from here are this name or its first or last part."""
+        if self._elsewhere(at):
+            return 0
         words = [w for part in parts for w in re.split("(?<=[a-z])['’]s$", part) if w]
         size = len(words)
         here = [t.text for t in self.tokens[at : at + size]]
@@ -132,6 +136,16 @@ class Mentions:
             return size
         part = self.tokens[at].text in (words[0], words[-1]) and len(self.tokens[at].text) > 2
         return 1 if part and size > 1 and at not in taken else 0
+
+    def _elsewhere(self, at: int) -> bool:
+        """Whether a token is part of a firm's or a place's longer name: Bexley & Crane."""
+        if not self._spans:
+            self._spans = {
+                i for name in self.others if " " in name
+                for hit in re.finditer(re.escape(name), self.text)
+                for i in range(*hit.span())
+            } | {-1}  # fmt: skip
+        return self.tokens[at].start in self._spans
 
     def _title(self, at: int, being: Being) -> int:
         """Titles and a job before a name belong to it; the first token of the whole."""
@@ -197,6 +211,20 @@ class Mentions:
                 at = found.last
             at += 1
 
+    def _families(self) -> None:
+        """ "The Morettis": all of a name that is known, the same as "the Moretti brothers"."""
+        known = {name.split()[-1] for name in (*self.people, *self.others)}
+        for at, token in enumerate(self.tokens):
+            one = token.text.removesuffix("s")
+            if self._low(at - 1) != "the" or one == token.text or one not in known:
+                continue
+            being = next((b for b in self.beings if b.group and one in b.noun.split()), None)
+            if being is None:
+                house = f"the {token.text}"
+                being = Being(token.start, noun=token.text, group=True, extra={"house": house})
+                self.beings.append(being)
+            self.all.append(Mention(at, at, being, "noun", "the"))
+
     def _noun(self, at: int, taken: set[int]) -> Mention | None:
         """The mention that ends at a token, if it is the head of a phrase for somebody."""
         low = self.tokens[at].low
@@ -216,6 +244,15 @@ class Mentions:
         being = Being(self.tokens[first].start)
         being.noun = " ".join((*mods, low))
         being.gender = nouns.gender_of_noun(low) or self._gender_by(mods)
+        if low in ("party", "parties") and mods:
+            return None
+        near = self.tokens[first - 1].text
+        if near in self.others and self._low(first - 2) == "the":
+            first, det = first - 1, "the"
+        house = self.tokens[first].text
+        if nouns.is_group(low) and first < at and house in self.others and det == "the":
+            being.noun = self.text[self.tokens[first].start : self.tokens[at].end]
+            being.extra["house"] = f"the {being.noun}"
         being.group = nouns.is_group(low) or det in ("two", "three", "four", "five", "both")
         if low in nouns.kin() and (det in _OWN or before == "'s"):
             being.kin, being.said = nouns.singular(low), low
@@ -303,7 +340,8 @@ class Mentions:
                     ["known", "as"],
                 )
                 after = self._low(right.last + 1)
-                comma = between == [","] and not (left.det or left.genitive or left.mods)
+                held = left.det or left.genitive or left.mods or self._low(left.first - 1) == "'s"
+                comma = between == [","] and not held
                 placed = between[:1] in (["at"], ["of"], ["in"]) and between[-1:] == [","]
                 if (
                     placed
@@ -334,20 +372,32 @@ class Mentions:
                 if (apposed or said) and not left.genitive:
                     self._merge(left.being, right.being)
             elif left.kind == right.kind == "noun":
-                if between == [","] and right.being.name and not right.det and left.det in _OWN:
-                    self._merge(right.being, left.being)
-                    continue
-                copula = re.fullmatch(
-                    "(?:is|was)(?: (?:really|actually|secretly))?", " ".join(inner)
-                )
-                if (
-                    copula
-                    and len(between) > len(inner)
-                    and not left.genitive
-                    and (left.being.group == right.being.group)
-                ):
-                    self._merge(left.being, right.being)
+                self._alike(left, right, between)
         self._again()
+
+    def _alike(self, left: Mention, right: Mention, between: list[str]) -> None:
+        """Join two nouns that are one: apposed, announced by a colon, or said to be the same."""
+        inner = [w for w in between if w not in _DETS]
+        announced = between[:1] == [":"] and len(between) <= 2
+        if announced and left.being.noun.split()[-1] in nouns.words("hostile"):
+            self._merge(right.being, left.being)
+            return
+        if (
+            between == [","]
+            and right.being.name
+            and not right.det
+            and (left.det in _OWN or left.det == "the")
+        ):
+            self._merge(right.being, left.being)
+            return
+        copula = re.fullmatch("(?:is|was)(?: (?:really|actually|secretly))?", " ".join(inner))
+        if (
+            copula
+            and len(between) > len(inner)
+            and not left.genitive
+            and (left.being.group == right.being.group)
+        ):
+            self._merge(left.being, right.being)
 
     def _house(self, left: Mention, right: Mention, between: list[str]) -> bool:
         """Whether a group stands right before its name: "the mining company Minera Dorada"."""

@@ -21,6 +21,9 @@ _HOUSES = re.compile(
     "大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|"
     "长女)"
 )
+_PREMISES = ("府", "店", "铺", "馆", "坊", "摊", "站")
+"""After a trade or a title these make a place: 丞相府, 裁缝店."""
+_CALLED = re.compile("，?(?:只)?(?:说|自称)?(?:自己)?[她他]?(?:名字)?(?:叫做?|名叫|名为|自称)")
 _OWNED = re.compile(
     "儿子|女儿|孙子|孙女|侄子|侄女|外甥|小舅子|大舅哥|小姨子|女婿|儿媳|妻子|老婆|弟弟|妹妹|表弟|表妹|千金|公子"
 )
@@ -89,8 +92,8 @@ def _nouns() -> dict[str, re.Pattern[str]]:
 
 
 def spoken_out(text: str) -> str:
-    """The text with quotations blanked, positions kept."""
-    blank = re.sub('[“「『"][^”」』"]*[”」』"]', lambda hit: "○" * len(hit[0]), text)
+    """The text with quotations and titles of works blanked, positions kept."""
+    blank = re.sub('[“「『"《][^”」』"》]*[”」』"》]', lambda hit: "○" * len(hit[0]), text)
     blank = re.sub(
         "(?<=[躬喊叫吼嚷骂答写着字话]：)[^，。！？]{1,4}(?=[，！])",
         lambda hit: "○" * len(hit[0]),
@@ -132,6 +135,7 @@ class Words:
                     self.beings.append(being)
                 self.all.append(Word(at, at + len(name), being, "name"))
                 at += len(name)
+                at += self._parent_of(name, at)
                 continue
             house = _HOUSES.match(text, at)
             if house and not self._middle(at):
@@ -150,6 +154,27 @@ class Words:
                 continue
             at += 1
 
+    def _parent_of(self, name: str, at: int) -> int:
+        """How many characters here make a name somebody's parent: 小满|妈. Notes that parent."""
+        kin = {
+            "妈": ("mother", "f"),
+            "娘": ("mother", "f"),
+            "爸": ("father", "m"),
+            "爹": ("father", "m"),
+        }
+        here = self.text[at : at + 1]
+        if here not in kin or self.text[at + 1 : at + 2] in ("妈", "爸", "娘", "家"):
+            return 0
+        self.all.pop()
+        whole = f"{name}{here}"
+        being = next((b for b in self.beings if b.name == whole), None)
+        if being is None:
+            key, gender = kin[here]
+            being = Being(at - len(name), name=whole, kin=key, gender=gender, said=here)
+            self.beings.append(being)
+        self.all.append(Word(at - len(name), at + 1, being, "name"))
+        return 1
+
     def _middle(self, at: int) -> bool:
         """Whether the character before makes the surname here part of another word."""
         return self.text[max(0, at - 1) : at] in ("小", "老", "大", "阿")
@@ -160,6 +185,8 @@ class Words:
         if bad and re.match(bad, rest):
             return True
         if word in ("女人", "男人", "老人") and rest.startswith("心"):
+            return True
+        if rest[:1] in _PREMISES and word not in ("人", "老人"):
             return True
         if word == "孩子" and rest[:1] == "气":
             return True
@@ -186,7 +213,10 @@ class Words:
                 if re.search(zh["male"], being.noun)
                 else ""
             )
-        being.group = word in zh["groups"].split("|")
+        if being.kin in ("boss", "manager", "mentor", "rival", "friend"):
+            being.gender = ""
+        counted = re.search("[两三四五六七八九十几数百千](?:位|个|名|只|群)$", before)
+        being.group = word in zh["groups"].split("|") or bool(counted)
         self.beings.append(being)
         start = hit.start() - (len(being.noun) - len(word))
         return Word(start, hit.end(), being, "noun")
@@ -206,7 +236,10 @@ class Words:
             ):
                 right.being.extra["kin"], right.being.kin = right.being.kin, ""
                 continue
-            if right.kind == "name" and left.kind == "noun" and gap == "" and not left.being.group:
+            called = gap == "" or (
+                not left.being.kin and not left.being.name and _CALLED.fullmatch(gap)
+            )
+            if right.kind == "name" and left.kind == "noun" and called and not left.being.group:
                 self._merge(right.being, left.being)
             elif (
                 left.kind == "noun"
@@ -235,6 +268,11 @@ class Words:
                 if not owner:
                     self._merge(left.being, right.being)
             elif (
+                left.kind == "name" and right.being.kin and self._ends(right) and not left.being.kin
+                and re.fullmatch("，?(?:就|正|竟|竟然|其实|原来|也)?是[她他我]的", gap)
+            ):  # fmt: skip
+                self._merge(left.being, right.being)
+            elif (
                 re.fullmatch("[，]?(?:就|正|竟|竟然|其实|原来)?是[^，。；]{0,16}的", gap)
                 and "不是" not in gap
                 and (self._ends_all(right) and not re.search("是[她他我]的$", gap))
@@ -244,6 +282,29 @@ class Words:
                     left.being if right.being.name and not left.being.name else right.being,
                 )
         self._again()
+        self._titled()
+        self._revealed()
+
+    def _revealed(self) -> None:
+        """Somebody nameless at the end of a sentence is the new name that opens the next."""
+        for left, right in zip(self.all, self.all[1:], strict=False):
+            bare = left.being.noun in ("女人", "男人", "女孩", "男孩", "姑娘", "少年", "陌生人")
+            new = right.kind == "name" and not right.being.noun and right.being.at == right.start
+            if not bare or left.being.name or left.being.group or not new:
+                continue
+            fits = right.being.gender in ("", left.being.gender)
+            if fits and self.text[left.end : right.start] in ("。", "——", "："):
+                self._merge(right.being, left.being)
+
+    def _titled(self) -> None:
+        """孟总监 is 孟婕 when one of that surname has that office or that relation."""
+        for being in [b for b in self.beings if len(b.name) >= 2]:
+            title = being.name[1:]
+            for other in self.beings:
+                same = other.name[:1] == being.name[0] and other.name != being.name
+                if same and title in (other.noun, other.said):
+                    self._merge(other, being)
+                    break
 
     def _ends_all(self, word: Word) -> bool:
         """Whether the clause ends after the word, or after the name that follows it."""
@@ -291,6 +352,10 @@ class Words:
             being = word.being
             if (
                 re.search(f"(?:{dead['before']})$", before)
+                or re.search(
+                    "(?:具|尸体|死者|遗体|尸首)(?:就|竟|竟然|正)?是(?:[她他我]|自己)?(?:的|失踪[^，。]{0,4}的)?$",
+                    before,
+                )
                 or re.match(dead["after"], clause)
                 or (
                     re.search(

@@ -79,6 +79,13 @@ _GOES_ON = (
     "是",
     "在",
 )
+_ACTS = re.compile(
+    "[打抽拿走看听说做写吃喝买卖跑追踢推拉抱背挖捡找接签收送穿换坐站躺爬跳唱演画读睡醒赢输救杀骗偷逃]"
+    "[完中到了着过出起下上开掉成好错进回去光遍通断倒赢输]"
+)
+"""A verb of one character with its result: a name cannot end in its first half (周野|打完)."""
+_LATIN = re.compile(f"(?<![A-Za-z])阿?[A-Z][a-z]+(?![A-Za-z])(?=[{_HAN}，。、：])")
+"""A name in Latin letters among Chinese characters."""
 _STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
 
@@ -97,6 +104,7 @@ def people_names(text: str) -> list[str]:
         if not span & used:
             kept.append((start, word))
             used |= span
+    kept += [(hit.start(), hit[0]) for hit in _LATIN.finditer(text) if hit[0] not in _brand_words()]
     names = dict.fromkeys(
         word[:-1] if len(word) > 2 and _held(text, start + len(word) - 1) else word
         for start, word in sorted(kept)
@@ -179,6 +187,13 @@ def _people() -> frozenset[str]:
 
 
 @cache
+def _brand_words() -> frozenset[str]:
+    """Latin words that name a make or a town."""
+    en = table("reading.toml")["en"]
+    return frozenset((*en["brands"].split("|"), *en["towns"].split("|"), "App", "Wifi", "Offer"))
+
+
+@cache
 def _last() -> frozenset[str]:
     return frozenset(word[-1] for word in _people())
 
@@ -222,7 +237,9 @@ def _windows(text: str) -> list[tuple[int, str]]:
     return [
         (start, word)
         for start, word in dict.fromkeys(found)
-        if not _NEVER.search(word) and covered.isdisjoint(range(start, start + len(word)))
+        if not _NEVER.search(word)
+        and not (len(word) == 3 and _ACTS.match(text, start + 2))
+        and covered.isdisjoint(range(start, start + len(word)))
     ]
 
 
@@ -230,7 +247,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     before, rest = text[max(0, start - 5) : start], text[start + len(word) :]
     job = _after_title(before)
     left = _left(before, job=job)
-    right = _right(rest)
+    right = max(_right(rest), 2.6 * bool(_ACTS.match(rest)))
     titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
     nick = word[0] in "阿小老" and len(word) == 2
     firm = job and len(word) == 3 and word[0] in _surnames()
@@ -238,7 +255,8 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         return 0.0
     if not _people().isdisjoint((word, word[:1], word[:2])):
         return 0.0
-    if not titled and (word[1] in "女男府家" or "阿" in word[1:] or word[0] in "无当不没府家院们"):
+    inner = "阿" in word[1:] and not (len(word) == 3 and word[1] == "阿" and word[0] in _surnames())
+    if not titled and (word[1] in "女男府家" or inner or word[0] in "无当不没府家院们"):
         return 0.0
     if len(word) > 3 and (word[0] in _surnames()) and not re.match(_DOUBLE, word):
         return 0.0
@@ -252,7 +270,8 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     if titled:
         return score + 2.0 - 2.0 * (word in ("于是", "白妃", "江总"))
     if nick:
-        return score + 0.6 - 4.0 * (known and word[1] not in _surnames())
+        odd = known and word[1] not in _surnames() and not (job and word[0] == "阿")
+        return score + 0.6 - 4.0 * odd
     if not surname:
         plain = any(a == b for a, b in pairwise(word))
         if len(word) > 3 and not (plain or word in tagged):
@@ -283,7 +302,9 @@ def _left(before: str, *, job: bool) -> float:
         "(?:告诉|找到|救了|救出|爱上|嫁给|指向|遇到|遇见|遇上|发现|撞见|"
         "背叛|只有|帮助|害死|杀了|打败|面对|代替|之后|那天|那年|当晚|"
         "年后|天后|如今|今天|终于|原来|其实|少年|如果|当年|月后|日后|"
-        "醒来|上海|夜里|没想到|直到|开始|岁的)$",
+        "醒来|上海|夜里|没想到|直到|开始|岁的|"
+        "[来去前]接|[来去]找|[来去]看|迎接|等到|抓住|杀死|抓走|带走|送走|推开|认出|看到|听见|收养|"
+        "娶了|嫁了|救下|捡到|请来|绑了|撞上|陪着|守着|追上|喊|骂)$",
         before,
     ):
         return 2.0

@@ -13,7 +13,8 @@ from engine.writer.data import table
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.mentions_en import Mentions
 
-MAX_OBJECTS = 8
+MAX_OBJECTS = 12
+MAX_UNLISTED = 4
 _OWN = frozenset(("her", "his", "my", "their", "our", "its", "'s"))
 _DET = frozenset(("a", "an", "the", "this", "that", "every", "each", "no", "another", "some"))
 _IDIOM = re.compile(
@@ -21,6 +22,14 @@ _IDIOM = re.compile(
     r"|on (?:air|paper|track)"
     r"|under (?:wraps)|out of (?:the )?(?:blue|hand)|turns? the tables?|behind bars|for (?:a )?song"
 )
+_LEADS = frozenset(("a", "an", "the", "her", "his", "my", "their", "'s"))
+_MARKS = frozenset((",", ".", ";", "!", "?", ":", "—"))
+_ADJECTIVE = re.compile("(?:ed|en|ic|al|ous|ful|less|ian|ive|y|st|ing|ld|ck|te|ue|an|rt|ap)$")
+_ABSTRACT = re.compile(
+    "(?:ness|tion|sion|ment|ity|ance|ence|ism|hood|ship|ing|ly|dom|age|ure|acy|ety|ency|ancy|th)$"
+)
+_MAKES_ONE = re.compile("(?:er|or|ion|ment|ance|ence|ity|ship|age|ure)$")
+_WILL = re.compile("be|not|have|never|do|go|take|soon|die|kill|make|come")
 _TALLY = re.compile(r"days?|weeks?|months?|years?|hours?|minutes?|nights?|times?")
 
 
@@ -50,7 +59,40 @@ def objects_en(mentions: Mentions) -> list[str]:
     heads = {phrase.split()[-1] for phrase in found if " " in phrase}
     rows = [(s, at, p) for p, (s, at) in found.items() if not (p in heads and " " not in p)]
     best_first = sorted(rows, key=lambda row: (-row[0], row[1]))[:MAX_OBJECTS]
+    best_first += _unlisted(mentions, taken, found)[: max(0, MAX_OBJECTS - len(best_first))]
     return [phrase for _, _, phrase in sorted(best_first, key=lambda row: row[1])]
+
+
+def _unlisted(
+    mentions: Mentions, taken: set[int], found: dict[str, tuple[float, int]]
+) -> list[tuple[float, int, str]]:
+    """Nouns that no list knows, by their place between a determiner and the end of a phrase."""
+    tokens, rows = mentions.tokens, dict[str, tuple[float, int, str]]()
+    shown = " ".join(found)
+    for at, token in enumerate(tokens[:-1]):
+        low, after = token.low, tokens[at + 1].low
+        lead = [tokens[i].low for i in (at - 1, at - 2) if i >= 0]
+        bound = lead[:1] and (
+            lead[0] in _LEADS or (lead[-1] in _LEADS and _ADJECTIVE.search(lead[0]))
+        )
+        if at in taken or not bound or token.text != low or low in shown or low in rows:
+            continue
+        ends = after in _MARKS or after in nouns.words("prepositions", "en.grammar") or after in (
+            "and", "that", "who", "which", "but", "or", "nobody",
+        )  # fmt: skip
+        if ends and len(low) > 3 and not _dull(low):
+            rows[low] = (0.5, at, low)
+    return list(rows.values())[:MAX_UNLISTED]
+
+
+def _dull(low: str) -> bool:
+    """Whether a word names nothing that can be seen: abstract, a verb, a measure of time."""
+    one = nouns.singular(low)
+    return bool(
+        _ABSTRACT.search(one) or one in _words("abstract") or one in _words("common")
+        or nouns.is_person(low, sure=False) or low in nouns.every_verb()
+        or nouns.is_person(one, sure=True) or _TALLY.fullmatch(low)
+    )  # fmt: skip
 
 
 def _phrase(mentions: Mentions, at: int, taken: set[int]) -> tuple[str, float]:
@@ -70,10 +112,15 @@ def _phrase(mentions: Mentions, at: int, taken: set[int]) -> tuple[str, float]:
     if _IDIOM.search(around) or (before == "-"):
         return "", 0.0
     own = at - 1 not in taken and tokens[at - 1].text == before and before in _words("before")
-    joined = own or (before in _heads() and at - 1 not in taken and not _verbal(before))
-    counted = after in _words("numbers") and not (
-        at + 2 < len(tokens) and _TALLY.fullmatch(tokens[at + 2].low)
-    )
+    lead = tokens[at - 2].low if at > 1 else ""
+    kind = bool(
+        one in _words("common") and lead in (_DET | _OWN) and _MAKES_ONE.search(before)
+    ) and before not in nouns.words("comparatives", "en.grammar")
+    joined = own or kind or (
+        before in _heads() and at - 1 not in taken and not _verbal(before)
+    )  # fmt: skip
+    numbered = after in _words("numbers") or re.fullmatch(r"\d{1,3}[a-z]?", after)
+    counted = bool(numbered) and not (at + 2 < len(tokens) and _TALLY.fullmatch(tokens[at + 2].low))
     if not head and not (joined or counted):
         return "", 0.0
     lead = tokens[at - 2].low if joined and at > 1 else before
@@ -85,7 +132,16 @@ def _phrase(mentions: Mentions, at: int, taken: set[int]) -> tuple[str, float]:
         phrase = f"{phrase} {after}"
     elif low in ("will", "well", "ring", "race", "match", "can") and not joined:
         phrase = f"the {low}"
-        if before in ("as", "very", "so", "too", "how", "is", "was", "not"):
+        if _WILL.fullmatch(after) or before in (
+            "as",
+            "very",
+            "so",
+            "too",
+            "how",
+            "is",
+            "was",
+            "not",
+        ):
             return "", 0.0
     score = 2.0 + 1.5 * joined + 1.0 * (lead in _OWN) + 1.0 * counted
     score -= 2.2 * (one in _words("common") and not joined)

@@ -13,8 +13,12 @@ from engine.writer.data import table
 from engine.writer.reading.mentions_zh import Words
 from engine.writer.reading.names_zh import tagged
 
-MAX_OBJECTS = 8
-_NOUNS = ("n", "j", "b", "eng")
+MAX_OBJECTS = 12
+_NOUNS = ("n", "j", "b", "eng", "t")
+_SUMS = re.compile(
+    "(?:[一二两三四五六七八九十百千几]{1,4}|\\d{1,6})(?:个)?[万亿](?:两(?:白银|黄金|银子)?|元|块|美元|美金|现金)?"
+)
+"""Sums of money and other great numbers that a premise makes much of: 三百万."""
 _LEAD = re.compile("[一二三四五六七八九十百千万\u4e00-\u9fa5A-Za-z]{1,4}")
 
 
@@ -51,6 +55,8 @@ def objects_zh(words: Words, named: list[str]) -> list[str]:
         score = 0.6 + 0.4 * len(word) + _weight(text, at)
         if score >= 1.4:
             _keep(found, word, at, score)
+    for hit in _SUMS.finditer(text):
+        _keep(found, hit[0], hit.start(), 1.9)
     kept = [w for w in found if not any(w != o and w in o for o in found)]
     best = sorted(kept, key=lambda w: (-found[w][0], found[w][1]))[:MAX_OBJECTS]
     return sorted(best, key=lambda w: found[w][1])
@@ -93,7 +99,7 @@ def _cut(text: str, people: set[int]) -> list[tuple[str, int]]:
             continue
         if joined in never or word in never or (joined[-1] in weak and len(joined) < 3):
             continue
-        if tag.startswith("nr"):
+        if tag.startswith("nr") and len(joined) < 3:
             continue
         found.append((joined, start))
     return found

@@ -148,7 +148,7 @@ def bystanders(story: Story, hero: Being, foe: Being | None, beings: list[Being]
         if being is foe and not being.group:
             continue
         word = being.noun.split()[-1] if story.tongue == "en" else being.noun
-        if word not in ("man", "woman", "people", "children", "men", "girl", "boy") and (
+        if word not in ("man", "woman", "people", "men") and (
             not any(word in said for said in cast) or being.group
         ):
             story.note("thing", word)

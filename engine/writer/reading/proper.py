@@ -21,6 +21,11 @@ _TITLES = re.compile(
     r"Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|"
     r"Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
 )
+_TITLED = re.compile(
+    r"\b(?:Sir|Dame|Lord|Lady|Baron|Baroness|Count|Countess|Mr|Mrs|Ms|Miss|Dr|Judge|Captain|Colonel|"
+    r"General|Sergeant|Detective|Inspector|Senator|Professor|Father|Sister|Madame)\.? $"
+)
+_TRADESMAN = re.compile("[A-Z][a-z]{2,}(?:man|men|woman|smith|keeper|maid|monger|wright)$")
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
     r"(?<![\w])(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-ZÀ-Þ][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:-[a-z]+\b)?"
@@ -38,6 +43,16 @@ _PLACE_BEFORE = re.compile(
     r"coast|port|king|queen|duke|"
     r"streets|slums|hills|forests|mountains|woods) of|\d{4}) $"
 )
+
+
+_THING_BEFORE = re.compile(
+    r"\b(?:finals?|semi-finals?|seasons?|episodes?|cast|hosts?|winners?|set|issues?|pages|copy|"
+    r"copies|bottle|shares|employees?|headquarters|lobby|deck|crew|wreck|captain of the) of $"
+    r"|\b(?:a|an|the|same|her|his|my|their)(?: [a-z]+)? (?:black|white|red|silver|blue|grey|gray|"
+    r"green|yellow|vintage|battered|second-hand|parked|rusty|rented|borrowed|stolen|armoured|"
+    r"aboard|called the|named the) $"
+)
+"""What stands before the name of a show, a ship or a car, not of a person."""
 
 
 def proper_names(text: str) -> tuple[list[str], list[str]]:
@@ -69,6 +84,8 @@ def gender_of(name: str, text: str, *, sure: bool = False) -> str:
         return "f"
     if re.fullmatch(words["female"], first):
         return "f"
+    if first in _given():
+        return _given()[first]
     if (
         not sure
         and re.search("(?:a|elle|ette|lyn|ine)$", first)
@@ -87,6 +104,8 @@ def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
         name, opens = name.partition(" ")[2], False
     name = _TITLES.sub("", re.sub("^Ex-[a-z]+ ", "", name))
     head = name.split()[0].lower() if " " in name else ""
+    if opens and _TRADESMAN.fullmatch(name) and not _again(name, text):
+        return "", start
     if opens and head and is_person(head, sure=True) and head not in ("grace", "mother", "angel"):
         name, opens = name.split(" ", 1)[1], False
     if opens and len(name.split()) > 2 and _TRADE.match(name):
@@ -129,6 +148,8 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
     lead = re.search(r"([a-z]+) $", text[max(0, start - 16) : start])
     if lead and " " in name and is_person(lead[1], sure=True) and not is_group(lead[1]):
         return False
+    if _TITLED.search(text[max(0, start - 16) : start]):
+        return False
     towns = _towns()
     if re.search(rf"(?:^| )(?:{places})$", name) or name.startswith("St. ") or "&" in name:
         return True
@@ -138,8 +159,8 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
         rf"['’]s|,? (?:who|is|was|has|must|{_VERBS})\b", text[start + len(name) :]
     ):
         return True
-    before = text[max(0, start - 12) : start]
-    if re.search(r"\b[Tt]he $", before):
+    before = text[max(0, start - 40) : start]
+    if re.search(r"\b[Tt]he $", before) or _THING_BEFORE.search(before) or name in _brands():
         return True
     once = text.count(name) == 1
     after = text[start + len(name) :]
@@ -148,6 +169,19 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
         and bool(_PLACE_BEFORE.search(text[max(0, start - 22) : start]))
         and (not after.startswith(("'s", "’s")))
     )
+
+
+@cache
+def _given() -> dict[str, str]:
+    """Given names that are only a woman's or only a man's, with f or m."""
+    words = table("reading.toml")["en"]
+    found = dict.fromkeys(words["women"].split(), "f")
+    return found | dict.fromkeys(words["men"].split(), "m")
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(table("reading.toml")["en"]["brands"].split("|"))
 
 
 @cache

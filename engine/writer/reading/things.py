@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.writer.data import table
+from engine.writer.reading.headline import body_zh
 from engine.writer.reading.mentions_en import Mentions
 from engine.writer.reading.mentions_zh import Words
 from engine.writer.reading.objects_en import objects_en
@@ -42,6 +43,8 @@ def concrete_en(story: Story, mentions: Mentions) -> None:
 
 def concrete_zh(story: Story, words: Words) -> None:
     """Note the things, places and events worth showing, each with the name that it bears."""
+    for title in re.findall("《([^》]{2,10})》", body_zh(story.text)):
+        story.note("thing", title)
     for word in objects_zh(words, _named_zh(words.text)):
         story.note("thing", word)
 

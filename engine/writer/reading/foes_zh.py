@@ -1,0 +1,145 @@
+"""Who is against the hero of a Chinese premise: deeds, hostile words and threats, added up."""
+
+from __future__ import annotations
+
+import re
+
+from engine.writer.data import table
+from engine.writer.reading.beings import Being
+from engine.writer.reading.deeds_zh import DeedsZh
+from engine.writer.reading.mentions_zh import Word
+
+_KIN = {
+    "stepmother": 1.5,
+    "husband": 0.8,
+    "fiance": 1.0,
+    "boss": 1.0,
+    "mother-in-law": 1.2,
+    "uncle": 1.0,
+    "stepfather": 1.0,
+    "manager": 0.8,
+    "mentor": 0.4,
+    "rival": 3.0,
+    "brother-in-law": 0.5,
+    "sister-in-law": 0.8,
+    "father-in-law": 0.6,
+    "lover": 0.4,
+    "parents": 0.5,
+}
+_GOOD = (
+    "daughter",
+    "son",
+    "child",
+    "mother",
+    "grandmother",
+    "grandfather",
+    "granddaughter",
+    "grandson",
+    "sister",
+    "brother",
+    "father",
+)
+_POWER = re.compile(
+    "院长|董事长|总裁|太后|皇帝|皇后|贵妃|丞相|宰相|王爷|摄政王|将军|掌门|"
+    "长老|司令|大帅|督军|"
+    "主任|村长|老板|总$|九千岁|千岁|国师|太师|主席|少佐|房东|族长|魔尊|师尊|知府"
+)
+_GUILT = re.compile(
+    "[，]?(?:才|就|正|竟|竟然|却|便)?是[^。；]{0,16}?(?:嫌疑人|凶手|真凶|"
+    "仇人|主谋|幕后|元凶|罪魁|"
+    "当年|害|卖|杀|偷|抢|骗|逃|间谍)"
+)
+_WANTS = re.compile(
+    "(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|"
+    "步步紧逼|设局|设计|"
+    "不许|不准|阻止|扬言|威胁|要挟|带人|笑着|盯上|买通|"
+    "夺|抢|霸|强|陷|掐|签死亡证明|签的|背后|念)"
+)
+
+
+def foe_of(deeds: DeedsZh, goal: str) -> Being | None:
+    """The one most against the hero. goal: the words of the hero's goal."""
+    zh, hero = table("people.toml")["zh"], deeds.hero
+    for being in deeds.w.beings:
+        being.foe = 3.5 * bool(re.search(zh["hostile"], being.noun))
+        being.foe -= 2.0 * (being.noun in ("凶手", "真凶") and not being.name)
+        being.foe += 0.8 * bool(_POWER.search(f"{being.noun} {being.name}"))
+        being.foe += _KIN.get(being.kin, 0.0) - 1.2 * (being.kin in _GOOD and not being.name)
+        being.foe -= 7.0 * (being.state in ("dead", "captive")) + 4.0 * (being.state == "missing")
+    for deed in deeds.deeds:
+        if deed.agent is None or deed.agent is hero:
+            continue
+        value = deed.weight * (1.3 if deed.patient is hero else 1.0 if deed.patient else 0.9)
+        deed.agent.foe += value
+        if deed.patient is not None and deed.patient is not hero:
+            deed.patient.foe -= 1.0
+    for word in deeds.w.all:
+        if word.being is not hero:
+            word.being.foe += _said(deeds, word, goal)
+    for left, right in zip(deeds.w.all, deeds.w.all[1:], strict=False):
+        if (
+            left.being.group
+            and deeds.text[left.end : right.start].startswith("的")
+            and (right.start - left.end <= 6 and right.being is not hero)
+        ):
+            right.being.foe += 0.7 * max(0.0, left.being.foe)
+            left.being.foe -= 2.5
+    rest = [b for b in deeds.w.beings if b is not hero]
+    top = max(rest, key=lambda b: (round(b.foe, 3), bool(b.name), -b.at), default=None)
+    return top if top is not None and top.foe >= 0.3 else _last(deeds, rest)
+
+
+def _last(deeds: DeedsZh, rest: list[Being]) -> Being | None:
+    """Where nothing speaks against anybody: the last who is no relative and no help."""
+    left = [
+        b
+        for b in rest
+        if b.alive
+        and (not b.kin or b.kin in _KIN or b.kin == "children")
+        and b.help <= 0
+        and b.foe > -0.9
+    ]
+    left = [b for b in left if b.at > deeds.hero.at and (b.name or not b.group)]
+    gone = [b for b in rest if b.name and b.state == "missing" and not b.kin and b.help <= 0]
+    if gone and not left:
+        return gone[-1]
+    named = [b for b in left if b.name]
+    if len(left) <= 2 or named:
+        return max(named or left, key=lambda b: (b.foe, b.at), default=None)
+    roles = [b for b in rest if b.alive and b.help <= 0 and b.kin not in _GOOD and b.foe > -1.5]
+    return max(roles, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)
+
+
+def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
+    """What stands around one mention."""
+    before = deeds.text[max(0, word.start - 24) : word.start]
+    after = deeds.text[word.end : word.end + 40]
+    score = 1.5 * deeds.relative(word)
+    if before.endswith("不是"):
+        score -= 4.5
+    if re.search("而是[^，。]{0,12}$", before):
+        score += 3.0
+    if _GUILT.match(after[:30]) or re.search(
+        "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before
+    ):
+        score += 2.6
+    score += 1.8 * bool(_WANTS.match(after))
+    signs = table("people.toml")["zh"]["signs"]
+    score += sum(float(row[1]) for row in signs["before"] if re.search(f"(?:{row[0]})$", before))
+    score += sum(float(row[1]) for row in signs["after"] if re.match(row[0], after))
+    if re.search("(?:进了|嫁进|嫁入|混进|潜入|走进|进入)$", before) and re.match(
+        "的?(?:宫|府|家|公司|集团|身边)", after
+    ):
+        score += 1.2
+    if re.match("(?:手[里中上]|身上|家里|那里)(?:的|拿|夺|抢|偷|救)", after) or (
+        before.endswith("从") and re.match("(?:手[里中]|身上|那里)", after)
+    ):
+        score += 2.4
+    name = word.being.name or word.being.noun
+    aims = f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)"
+    if name and name in goal and re.search(aims, goal):
+        score += 2.5
+    if re.match("(?:[^，。]{0,3})(?:救了|帮|护着|教她|教他|收留|相助)", after):
+        score -= 1.5
+        word.being.help += 2.0
+    return score
