@@ -39,13 +39,13 @@ from engine.artist.comic.ink import (
 from engine.artist.comic.limbs import (
     ARMPIT_Y,
     HEM_SAG,
-    NECK_Y,
     PIT_Y,
     SEAM_LOW,
     SEAM_TOP,
     SIDE_SAMPLES,
     Limbs,
 )
+from engine.artist.comic.neck import paint_neck
 from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import CALM
 
@@ -103,70 +103,7 @@ class Figure(Limbs):
         a.ink(np.vstack([p[2 * n + dip - 1 :], p[:1]]), 2.6, line, (0.02, 0.02))
 
     def neck(self, bare: bool) -> None:
-        a, b = self.a, self.b
-        half = [
-            (b.neck + 4, 60),
-            (b.neck, NECK_Y),
-            (b.neck * 0.96, 128),
-            (b.neck * 1.25, 148),
-            (b.shoulder * 0.52, 166),
-        ]
-        half += (
-            [
-                (b.shoulder * 0.9, 180),
-                (b.shoulder * 0.98, 204),
-                (b.armpit, ARMPIT_Y),
-                (b.bust - 2, 330),
-            ]
-            if bare
-            else [(b.shoulder * 0.6, 190), (b.shoulder * 0.4, 330)]
-        )
-        p = self.v(np.vstack([spline(flip(half)), spline(half)[::-1]]))
-        t = self.hv.yaw
-        head = np.where(p[:, 1:] < 130, 1, 0) * np.array([[-6.0 * t, 0]])
-        p = p + head * ((130 - p[:, 1:]) / 60).clip(0, 1)
-        a.fill(p, self.skin)
-        with a.clip(p):
-            chin = self.hv(
-                [(-60, 66), (-40, 100), (0, 124), (40, 100), (60, 66), (60, 30), (-60, 30)]
-            )
-            shadow = spline((chin + (-a.light.x * 8, 22)), True)
-            a.fill(shadow, self.skin_dark)
-            a.shade(p, self.skin_dark, 10, 0.9)
-            for sx in (-1, 1):
-                a.ink(
-                    self.v(
-                        spline(
-                            [
-                                (sx * (b.neck * 0.72), 118),
-                                (sx * b.neck * 0.42, 146),
-                                (sx * 6, PIT_Y + 4),
-                            ]
-                        )
-                    ),
-                    1.6,
-                    self.skin_line,
-                    (0.5, 0.2),
-                    0.65,
-                )
-                a.ink(
-                    self.v(
-                        spline(
-                            [
-                                (sx * 9, PIT_Y + 8),
-                                (sx * b.neck * 1.6, PIT_Y + 4),
-                                (sx * b.shoulder * 0.62, PIT_Y + 12),
-                            ]
-                        )
-                    ),
-                    1.8,
-                    self.skin_line,
-                    (0.2, 0.6),
-                    0.7,
-                )
-            if self.who.has("dragon"):
-                self.dragon()
-        a.outline(p[: len(p)], 2.2, self.skin_line)
+        paint_neck(self, bare)
 
     def dragon(self) -> None:
         """A coiled dragon crawling up the neck: S-spine, scales, head with whiskers."""
@@ -457,6 +394,6 @@ class Figure(Limbs):
                 w,
                 strands=1,
             )
-        shine(a, Hair(skull, locks=[]), HeadView(0), w, skull)
+        shine(a, Hair(h.cap, locks=[]), HeadView(0), w, skull)
         dome = spline(np.vstack([flip(CAP_HALF)[::-1], CAP_HALF[1:]]))
         a.ink(dome, 3.0, hair_line(w), (0.12, 0.12))

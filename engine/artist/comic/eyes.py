@@ -64,12 +64,17 @@ class Eyes(Skull):
         return -self.side
 
     def eye(self, sx: int) -> None:
-        a, v, _e = self.art, self.v, self.e
+        """One eye; seen from the side it ends in the curve of its cornea."""
+        if sx not in self.v.sides:
+            return
+        a, v, deep = self.art, self.v, self.v.deep
         up, lo, s = self.lids(sx)
         gap = float(np.max(lo[:, 1] - up[:, 1]))
-        up, low = v(up, 2), v(lo, 2)
+        first = round(9 * deep)
+        up, low, s = v(up, 2)[first:], v(lo, 2)[first:], s[first:]
         if gap > 2.5:
-            hole = np.vstack([up, low[::-1]])
+            front = (up[:1] + low[:1]) / 2 + (self.side * 2.6 * deep, 0)
+            hole = np.vstack([up, low[::-1], front])
             a.fill(hole, mix((255, 253, 252), self.skin_dark, 0.06))
             with a.clip(hole):
                 self.iris(sx)
@@ -82,7 +87,7 @@ class Eyes(Skull):
         rx, ry = EYE_STYLE[self.who.eye][3:]
         k = self.young * (0.95 if self.g == "m" else 1.08) * (0.72 + 0.28 * e.pupil)
         rx, ry = rx * k, ry * k
-        cx = sx * EYE_X - sx * 1.2 + e.gaze_x * 7.0
+        cx = sx * EYE_X - sx * (1.2 + 3.0 * self.v.deep) + e.gaze_x * (7.0 - 3 * self.v.deep)
         cy = EYE_Y - 2.2 + e.gaze_y * 5.5
         th = np.linspace(0, 2 * math.pi, 30, endpoint=False)
         ring = np.stack([np.cos(th), np.sin(th)], 1)
@@ -123,24 +128,34 @@ class Eyes(Skull):
         bend = top[-1] + (sx * wing * 0.3, -wing * 0.1)
         a.fill(np.vstack([top, bend, tip, root, (up + (0, 0.6))[::-1]]), lash)
         if fem and gap > 6:
-            for k, (dx, dy) in ((20, (3.4, -3.2)), (22, (4.6, -3.4))):
+            for k, (dx, dy) in ((-5, (3.4, -3.2)), (-3, (4.6, -3.4))):
                 base = up[k] - (0, thick[k] * 0.8)
                 a.line([base, base + (sx * dx * 0.35, dy * 0.6), base + (sx * dx, dy)], 1.5, lash,
                        (0, 0.85))  # fmt: skip
+        if gap > 2.5 and self.v.deep > 0.5:  # the cornea, and the lashes before it
+            front = (up[0] + low[0]) / 2 + (self.side * 2.6, 0)
+            a.ink(spline([up[0], front, low[0]]), 1.1, self.line, (0.2, 0.3), 0.7)
+            if fem:
+                root = top[0]
+                a.line([root, root + (self.side * 4, 0.5), root + (self.side * 8, -3)], 2.0, lash,
+                       (0, 0.8))  # fmt: skip
         if gap > 2.5:
             m = s > -0.15
             a.ink(low[m] + (0, 0.7), 1.5, self.line, (0.6, 0.1))
             a.ink(low[~m] + (0, 0.7), 0.8, self.line, (0.4, 0.2), 0.5)
             if fem:
-                for k in (18, 21):
+                for k in (-7, -4):
                     a.line([low[k] + (0, 0.6), low[k] + (sx * 1.4, 3.4)], 0.9, lash, (0, 0.8), 0.7)
             rise = 5.0 + 2.0 * np.abs(s[4:-1] - 0.2)
-            crease = up[4:-1] - np.stack([np.zeros(20), rise + thick[4:-1] * 0.3], 1)
+            crease = up[4:-1] - np.stack([0 * rise, rise + thick[4:-1] * 0.3], 1)
             a.ink(crease, 1.2, self.line, (0.45, 0.25), 0.8)
         elif self.e.lower_lid < 0.5:
-            a.ink((up[12:] + (0, 4.5)), 1.0, self.line, a=0.5)
+            a.ink((up[-13:] + (0, 4.5)), 1.0, self.line, a=0.5)
 
     def brow(self, sx: int, alpha: float = 1.0) -> None:
+        """One brow, as the feeling draws it."""
+        if sx not in self.v.sides:
+            return
         e = self.e
         y = EYE_Y - BROW_GAP[self.g] * (1 + (self.young - 1) * 0.4)
         heavy, arc, sweep = BROW[self.who.brow]
@@ -160,7 +175,7 @@ class Eyes(Skull):
     def frown_lines(self) -> None:
         if self.e.furrow > 0.3:
             y = EYE_Y - BROW_GAP[self.g] + 4
-            for sx in (-1, 1):
+            for sx in self.v.sides:
                 self.art.ink(
                     self.v(spline([(sx * 6, y - 9), (sx * 4.4, y), (sx * 6.5, y + 8)]), 6),
                     1.7,

@@ -41,6 +41,9 @@ MOUTH: dict[str, tuple[float, float, float]] = {
 }
 """Width, height of the upper and of the lower lip."""
 
+CORNERS = 15.0
+"""How far behind the middle of the lips the corners of a mouth lie, in head units."""
+
 
 class FaceRig(Eyes):
     """The whole face: nose, mouth, marks of feeling, what is worn over the eyes."""
@@ -48,6 +51,7 @@ class FaceRig(Eyes):
     def nose(self) -> None:
         a, v = self.art, self.v
         drop, broad, bridge = NOSE[self.who.nose]
+        high = NOSE_LIFT * (1 - 0.3 * v.deep)
         lx = 1 if a.light.x > 0 else -1
         sh = self.side if self.t > 0.3 else -lx
         low = arr([(0, drop)])
@@ -57,21 +61,21 @@ class FaceRig(Eyes):
             + low * (0, 0.8),
             True,
         )
-        a.fill(v(side, NOSE_LIFT * 0.55), self.skin_dark, 0.3 + 0.22 * bridge * (self.g == "m"))
-        tip = v([(0, NOSE_Y + 3 + drop)], NOSE_LIFT)[0]
-        for sx in (-1, 1):
+        a.fill(v(side, high * 0.55), self.skin_dark, 0.3 + 0.22 * bridge * (self.g == "m"))
+        tip = v([(0, NOSE_Y + 3 + drop)], high)[0]
+        for sx in self.v.sides:
             k = 1 - 0.75 * self.t * (sx == self.side)
             hole = arr([(2.4 * broad, 54.6), (5.0 * broad, 53.4), (7.0 * broad, 54.4)])
-            n = v(spline(hole * (sx, 1) + low), NOSE_LIFT * 0.7)
+            n = v(spline(hole * (sx, 1) + low), high * 0.7)
             a.ink(n, 1.9 * k, self.line, (0.3, 0.3), 0.9)
             wing = arr([(8.2 * broad, 47), (10.6 * broad, 50.5), (9.0 * broad, 54)])
-            p = v(spline(wing * (sx, 1) + low), NOSE_LIFT * 0.45)
+            p = v(spline(wing * (sx, 1) + low), high * 0.45)
             a.ink(p, 1.1 * k, self.line, (0.5, 0.4), 0.25 if self.g == "f" else 0.75)
-        if self.t > 0.25:
+        if self.t > 0.25 and self.v.degrees < 56:
             self.bridge(drop, bridge)
         a.glow(tip[0] + lx * 2.2, tip[1] - 6, 4.6, WHITE, 0.75, 1.2)
         ridge = [(lx * 1.4, 18), (lx * 2.2, 30), (lx * 1.4, 40), (lx * 0.2, 29)]
-        a.fill(v(spline(ridge, True), NOSE_LIFT * 0.6), WHITE, 0.4)
+        a.fill(v(spline(ridge, True), high * 0.6), WHITE, 0.4)
 
     def bridge(self, drop: float, strength: float) -> None:
         """The nose's profile on the far side of a turned face."""
@@ -106,7 +110,7 @@ class FaceRig(Eyes):
         if curve < -0.3:  # snarl: the opening squares off
             up_y -= 3.5 * op * np.exp(-(((np.abs(s) - 0.55) / 0.25) ** 2)) * -curve
         up, lo = np.stack([s * hw, up_y], 1), np.stack([s * hw, lo_y], 1)
-        up, low = v(up, 9), v(lo, 9)
+        up, low = v(up, 9, CORNERS), v(lo, 9, CORNERS)
         self.lips(up, low, s, op)
         if op > 0.05:
             self.mouth_inside(up, low, op)
@@ -122,6 +126,8 @@ class FaceRig(Eyes):
             a.ink(low, 2.0, self.line, (0.2, 0.2))
         if self.g == "m" or abs(curve) > 0.3:
             for i, d in ((0, -1), (-1, 1)):
+                if d not in v.sides:
+                    continue
                 tuck = [up[i] + (-d * 3.0, 0.4), up[i], up[i] + (d * 1.6, -2.0 * curve)]
                 a.line(tuck, 1.4, self.line, (0.5, 0.5), 0.7)
 
@@ -179,7 +185,7 @@ class FaceRig(Eyes):
         if k < 0.05:
             return
         a = self.art
-        for sx in (-1, 1):
+        for sx in self.v.sides:
             _, lo, _ = self.lids(sx)
             root = lo[13]
             pool = self.v(np.vstack([lo[6:21] - (0, 1.6), (lo[6:21] + (0, 2.2))[::-1]]), 3)
@@ -259,7 +265,7 @@ class FaceRig(Eyes):
         k = self.e.blush
         if k < 0.45:
             return
-        for sx in (-1, 1):
+        for sx in self.v.sides:
             for i in range(3):
                 x = 40 + 7 * i
                 p = self.v(arr([(x + 3, 40), (x - 2, 50)]) * (sx, 1), 2)
@@ -295,7 +301,7 @@ class FaceRig(Eyes):
     def glasses(self, dark: bool) -> None:
         a, v = self.art, self.v
         frame = (26, 24, 30) if dark else (84, 64, 50)
-        for sx in (-1, 1):
+        for sx in self.v.sides:
             w, h = (25, 15) if dark else (24, 17)
             box = arr(
                 [
@@ -351,7 +357,7 @@ class FaceRig(Eyes):
         ring = np.vstack([spline(mirror_join(half)), spline(mirror_join(top))[::-1]])
         holes = [
             np.vstack([self.lids(sx)[0] - (0, 6), (self.lids(sx)[1] + (0, 5))[::-1]])
-            for sx in (-1, 1)
+            for sx in self.v.sides
         ]
         gold = self.who.accent_rgb
         a.c.save()
@@ -360,7 +366,7 @@ class FaceRig(Eyes):
         a.grad(
             v(ring, 9), (0, -30), (0, 46), [(mix(gold, WHITE, 0.45), 1), (mix(gold, INK, 0.35), 1)]
         )
-        for sx in (-1, 1):
+        for sx in self.v.sides:
             for k in range(3):
                 sw = arr([(66 - 8 * k, -18), (60 - 9 * k, 10 + 4 * k), (40 - 8 * k, 30)]) * (sx, 1)
                 a.ink(v(spline(sw), 9), 1.8, mix(gold, INK, 0.6))

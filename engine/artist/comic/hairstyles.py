@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from engine.artist.comic.hair import (
     BANG_PROFILE,
+    COMB_PROFILE,
     SPIKE_PROFILE,
     WAVE_PROFILE,
     Hair,
@@ -17,7 +18,14 @@ from engine.artist.comic.hair import (
 from engine.artist.comic.ink import (
     Points,
 )
-from engine.artist.comic.ornaments import beard, crown_pin, hairpins, ribbon_tie, twin_braids
+from engine.artist.comic.ornaments import (
+    beard,
+    crown_pin,
+    far_braid,
+    hairpins,
+    near_braids,
+    ribbon_tie,
+)
 from engine.artist.comic.spec import Character
 
 FRINGE = [(-80, 4), (-70, -34), (-48, -56), (0, -62), (48, -56), (70, -34), (80, 4)]
@@ -77,7 +85,7 @@ def long_bangs(w: Character) -> Hair:
             Lock([(10, 240), (18, 320), (6, 396)], 22, 0),
         ]
     )
-    return Hair(cap(FRINGE), [back], ends, bangs + sides)
+    return Hair(cap(FRINGE), [back], ends, bangs + sides, ears="hidden")
 
 
 def wavy_side(w: Character) -> Hair:
@@ -118,13 +126,27 @@ def wavy_side(w: Character) -> Hair:
             Lock([(50, 200), (70, 262), (46, 340)], 18, 0),
         ]
     )
-    return Hair(cap(CENTRE, 1.05, top=6), [back], ends, sides + sweep, shine=1.0)
+    return Hair(cap(CENTRE, 1.05, top=6), [back], ends, sides + sweep, shine=1.0, ears="hidden")
 
 
 def high_ponytail(w: Character) -> Hair:
     tail = [
-        Lock([(30, -122), (92, -160), (138, -92), (128, 30), (152, 168)], 34, 0, WAVE_PROFILE),
-        Lock([(36, -122), (98, -128), (118, -40), (104, 60), (116, 150)], 22, 0, WAVE_PROFILE, 0.3),
+        Lock(
+            [(30, -122), (92, -160), (138, -92), (128, 30), (152, 168)],
+            34,
+            0,
+            WAVE_PROFILE,
+            0.0,
+            "trail",
+        ),
+        Lock(
+            [(36, -122), (98, -128), (118, -40), (104, 60), (116, 150)],
+            22,
+            0,
+            WAVE_PROFILE,
+            0.3,
+            "trail",
+        ),
     ]
     bangs = [
         Lock([(-30, -112), (-56, -70), (-66, -6)], 13),
@@ -133,7 +155,7 @@ def high_ponytail(w: Character) -> Hair:
         Lock([(4, -112), (44, -80), (62, -14)], 14, tone=0.2),
     ]
     wisps = sym([Lock([(72, -50), (82, 10), (74, 78)], 6, 2)])
-    return Hair(cap(SWEPT), [], [], bangs + wisps, tail, ribbon_tie, 1.1)
+    return Hair(cap(SWEPT), [], [], bangs + wisps, tail, ribbon_tie, shine=1.1)
 
 
 def bob(w: Character) -> Hair:
@@ -153,6 +175,7 @@ def bob(w: Character) -> Hair:
         [],
         bangs + sides,
         shine=1.3,
+        ears="hidden",
     )
 
 
@@ -165,14 +188,21 @@ def bun_pins(w: Character) -> Hair:
             15,
             0,
             [(0, 0.8), (0.5, 1), (1, 0.8)],
+            0.0,
+            "knot",
         ),
         Lock(
-            [(10, -132), (54, -176), (30, -212), (-4, -168)], 15, 0, [(0, 0.8), (0.5, 1), (1, 0.8)]
+            [(10, -132), (54, -176), (30, -212), (-4, -168)],
+            15,
+            0,
+            [(0, 0.8), (0.5, 1), (1, 0.8)],
+            0.0,
+            "knot",
         ),
-        Lock([(-6, -130), (-4, -170), (8, -186)], 22, 0, [(0, 1), (0.6, 1), (1, 0.5)]),
+        Lock([(-6, -130), (-4, -170), (8, -186)], 22, 0, [(0, 1), (0.6, 1), (1, 0.5)], 0.0, "knot"),
     ]
     back = mass([(60, -100), (92, -40), (92, 60), (96, 200), (84, 330), (40, 380), (0, 384)])
-    return Hair(cap(CENTRE, 1.02), [back], [], wings + sides, loops, hairpins)
+    return Hair(cap(CENTRE, 1.02), [back], [], wings + sides, loops, hairpins, ears="turned")
 
 
 def updo(w: Character) -> Hair:
@@ -188,6 +218,8 @@ def updo(w: Character) -> Hair:
             30,
             0,
             [(0, 0.9), (0.5, 1.0), (1, 0.9)],
+            0.0,
+            "knot",
         )
     ]
     return Hair(
@@ -208,16 +240,18 @@ def braids(w: Character) -> Hair:
         [],
         base.locks[:7] + sym([Lock([(72, -60), (80, 10), (72, 66)], 8, 2)]),
         [],
-        twin_braids,
+        near_braids,
+        far_braid,
+        ears="turned",
     )
 
 
 def short_fringe(w: Character) -> Hair:
     top = [
-        Lock([(-24, -122), (-76, -104), (-96, -46)], 15, 0, WAVE_PROFILE),
-        Lock([(24, -124), (78, -104), (96, -50)], 15, 0, WAVE_PROFILE),
-        Lock([(14, -122), (-40, -140), (-84, -96)], 12, 0, WAVE_PROFILE, 0.3),
-        Lock([(-6, -124), (44, -146), (86, -102)], 12, 0, WAVE_PROFILE, 0.3),
+        Lock([(-24, -122), (-76, -104), (-96, -46)], 15, 0, WAVE_PROFILE, 0.0, "comb"),
+        Lock([(24, -124), (78, -104), (96, -50)], 15, 0, WAVE_PROFILE, 0.0, "comb"),
+        Lock([(14, -122), (-40, -140), (-84, -96)], 12, 0, WAVE_PROFILE, 0.3, "comb"),
+        Lock([(-6, -124), (44, -146), (86, -102)], 12, 0, WAVE_PROFILE, 0.3, "comb"),
     ]
     bangs = [
         Lock([(-50, -104), (-68, -56), (-62, -8)], 14),
@@ -253,37 +287,26 @@ def comma(w: Character) -> Hair:
 
 
 def slick_back(w: Character) -> Hair:
-    line = [
-        (-80, 2),
-        (-74, -36),
-        (-62, -66),
-        (-44, -72),
-        (-22, -88),
-        (0, -82),
-        (26, -90),
-        (46, -74),
-        (62, -66),
-        (74, -36),
-        (80, 2),
-    ]
-    quiff = [  # low and combed back: as high as a bun it would make a woman of him
-        Lock([(-44, -74), (-40, -104), (-10, -124), (32, -122)], 15, 6, WAVE_PROFILE),
-        Lock([(-20, -84), (-12, -110), (20, -126), (56, -112)], 15, 6, WAVE_PROFILE, 0.3),
-        Lock([(8, -82), (18, -106), (46, -116), (72, -92)], 14, 5, WAVE_PROFILE),
-        Lock([(36, -80), (54, -96), (72, -90), (84, -56)], 12, 3, WAVE_PROFILE, 0.2),
-        Lock([(-60, -68), (-62, -96), (-42, -118), (-6, -124)], 14, 3, WAVE_PROFILE, 0.15),
-        Lock([(-72, -40), (-80, -72), (-70, -100), (-42, -116)], 12, 0, WAVE_PROFILE),
-    ]
-    loose = [
-        Lock([(-22, -98), (-40, -70), (-44, -38), (-34, -14)], 6.5, 10),
-        Lock([(-16, -96), (-26, -66), (-22, -36)], 4.0, 10, tone=0.3),
-    ]
+    line = [(-80, 2), (-75, -34), (-66, -62), (-50, -84), (-24, -80), (2, -92), (28, -82),
+            (52, -86), (66, -62), (75, -34), (80, 2)]  # fmt: skip
+    # combed from the hairline over the crown, inside its outline: it is not taken for a bun
+    combed = [
+        Lock([(x0, y0), (x1, y1), (x2, y2)], wide, 5, COMB_PROFILE, tone, "comb")
+        for x0, y0, x1, y1, x2, y2, wide, tone in (
+            (-70, -52, -80, -82, -64, -106, 11, 0.0), (-56, -76, -64, -100, -46, -120, 12, 0.2),
+            (-36, -80, -38, -106, -20, -126, 13, 0.0), (-12, -84, -10, -110, 8, -128, 13, 0.35),
+            (12, -88, 20, -112, 34, -126, 13, 0.1), (36, -82, 46, -104, 54, -116, 12, 0.3),
+            (56, -78, 70, -92, 74, -100, 10, 0.0),
+        )
+    ]  # fmt: skip
+    sides = sym([Lock([(79, -52), (88, -22), (84, 10)], 8, 0, COMB_PROFILE)])
+    stray = [Lock([(-22, -84), (-34, -66), (-32, -44), (-22, -30)], 4.5, 10)]
     return Hair(
-        cap(line, 1.02, -2, 4),
+        cap(line, 1.0, -2, 2),
         [mass([(60, -100), (86, -40), (78, 30), (52, 66), (0, 70)])],
         [],
-        quiff + loose + sym([Lock([(80, -56), (84, -16), (76, 26)], 7, 0)]),
-        shine=0.9,
+        combed + sides + stray,
+        shine=1.1,
     )
 
 
@@ -330,6 +353,8 @@ def topknot_long(w: Character) -> Hair:
             21,
             0,
             [(0, 0.9), (0.5, 1), (1, 0.9)],
+            0.0,
+            "knot",
         )
     ]
     back = mass([(60, -104), (92, -50), (94, 60), (104, 220), (104, 380), (70, 470), (0, 486)])
@@ -339,7 +364,9 @@ def topknot_long(w: Character) -> Hair:
             Lock([(36, 320), (46, 430), (28, 540)], 26, 0),
         ]
     )
-    return Hair(cap(CENTRE, 1.0), [back], ends, wings + loose, knot, crown_pin, 1.1)
+    return Hair(
+        cap(CENTRE, 1.0), [back], ends, wings + loose, knot, crown_pin, shine=1.1, ears="turned"
+    )
 
 
 def buzz(w: Character) -> Hair:
@@ -375,10 +402,10 @@ def elder_combed(w: Character) -> Hair:
         (80, 4),
     ]
     sweep = [
-        Lock([(-28, -86), (-34, -118), (-4, -144), (36, -138)], 15, 5, WAVE_PROFILE),
-        Lock([(0, -84), (6, -116), (36, -136), (66, -112)], 14, 5, WAVE_PROFILE, 0.3),
-        Lock([(28, -86), (44, -106), (70, -102), (86, -64)], 12, 3, WAVE_PROFILE),
-        Lock([(-48, -90), (-66, -108), (-46, -136), (-10, -142)], 13, 3, WAVE_PROFILE, 0.2),
+        Lock([(-28, -86), (-34, -118), (-4, -144), (36, -138)], 15, 5, WAVE_PROFILE, 0.0, "comb"),
+        Lock([(0, -84), (6, -116), (36, -136), (66, -112)], 14, 5, WAVE_PROFILE, 0.3, "comb"),
+        Lock([(28, -86), (44, -106), (70, -102), (86, -64)], 12, 3, WAVE_PROFILE, 0.0, "comb"),
+        Lock([(-48, -90), (-66, -108), (-46, -136), (-10, -142)], 13, 3, WAVE_PROFILE, 0.2, "comb"),
     ]
     return Hair(
         cap(line, 1.0, 4),

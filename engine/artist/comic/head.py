@@ -16,7 +16,7 @@ import skia
 
 from engine.artist.comic.acting import values
 from engine.artist.comic.face import FaceRig
-from engine.artist.comic.hair import paint_front, paint_tails
+from engine.artist.comic.hair import hidden_locks, paint_front, paint_tails
 from engine.artist.comic.hairstyles import hair_of
 from engine.artist.comic.ink import NEUTRAL, Art
 from engine.artist.comic.skull import HeadView
@@ -41,8 +41,13 @@ class Part:
 def _under(rig: FaceRig) -> None:
     if rig.who.hair != "high_ponytail":
         paint_tails(rig.art, hair_of(rig.who), rig.v, rig.who)
-    rig.ears()
+    hidden_locks(rig.art, hair_of(rig.who), rig.v, rig.who)
+    ears = hair_of(rig.who).ears
+    if ears == "shown":
+        rig.ears()
     rig.skin_mass()
+    if rig.turned and ears != "hidden":
+        rig.ear(-rig.side)
     rig.nose()
 
 
@@ -122,7 +127,6 @@ class HeadDrawer:
         recorder = skia.PictureRecorder()
         art = Art(recorder.beginRecording(_BOUNDS), NEUTRAL, weight)
         rig = FaceRig(art, who, face if part.needs else CALM, view)
-        rig.outline_pts = rig.contour()
         part.draw(rig)
         picture = recorder.finishRecordingAsPicture()
         self._kept[key] = picture

@@ -14,12 +14,12 @@ from engine.artist.comic.ink import (
     mix,
     spline,
 )
-from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import Character
+from engine.artist.comic.turn import HeadView
 
 
 def ribbon_tie(a: Art, v: HeadView, w: Character) -> None:
-    c = v.scalp([(46, -128)])[0]
+    c = v.trailing([(46, -128)])[0]
     for s in (-1, 1):
         p = spline([c, (c + (s * 22, -20)), (c + (s * 30, 2)), (c + (s * 6, 6))], True)
         a.cel(p, w.accent_rgb, a.dark(w.accent_rgb), 5, a.line_of(w.accent_rgb), 2)
@@ -35,8 +35,8 @@ def ribbon_tie(a: Art, v: HeadView, w: Character) -> None:
 
 def hairpins(a: Art, v: HeadView, w: Character) -> None:
     gold: RGB = (232, 190, 96)
-    for s in (-1, 1):
-        root = v.scalp([(s * 60, -118)])[0]
+    for s in v.sides:
+        root = v.lock([(s * 60, -118)])[0]
         for k in range(5):
             q = root + 11 * np.array([np.cos(k * 1.257), np.sin(k * 1.257)])
             a.cel(
@@ -76,7 +76,7 @@ def hairpins(a: Art, v: HeadView, w: Character) -> None:
 
 def crown_pin(a: Art, v: HeadView, w: Character) -> None:
     gold: RGB = (226, 202, 140) if luma_light(w) else (206, 214, 222)
-    band = v.scalp(
+    band = v.behind(
         spline(
             [
                 (-32, -132),
@@ -89,12 +89,13 @@ def crown_pin(a: Art, v: HeadView, w: Character) -> None:
                 (0, -138),
             ],
             True,
-        )
+        ),
+        30.0,
     )
     a.cel(band, gold, a.dark(gold), 6, mix(gold, INK, 0.75), 2.2)
-    gem = v.scalp(spline([(-5, -152), (0, -160), (5, -152), (0, -143)], True))
+    gem = v.behind(spline([(-5, -152), (0, -160), (5, -152), (0, -143)], True), 30.0)
     a.cel(gem, w.accent_rgb, None, 3, INK, 1.4)
-    pin = v.scalp([(-66, -150), (66, -158)])
+    pin = v.behind([(-66, -150), (66, -158)], 30.0)
     a.ink(np.linspace(pin[0], pin[1], 12), 4.5, mix(gold, INK, 0.35), (0.05, 0.4))
 
 
@@ -102,10 +103,21 @@ def luma_light(w: Character) -> bool:
     return sum(w.accent_rgb) > 380
 
 
-def twin_braids(a: Art, v: HeadView, w: Character) -> None:
+def near_braids(a: Art, v: HeadView, w: Character) -> None:
+    """The braids before the shoulders; of a turned head only the near one."""
+    braids(a, v, w, (-1, 1) if v.degrees < 10 else (-v.side,))
+
+
+def far_braid(a: Art, v: HeadView, w: Character) -> None:
+    """The braid on the far side of a turned head, behind its cheek."""
+    braids(a, v, w, (v.side,) if 10 <= v.degrees < 60 else ())
+
+
+def braids(a: Art, v: HeadView, w: Character, sides: tuple[int, ...]) -> None:
+    """Plaits of seven crossings, tied in the colour of what is worn."""
     base, line = w.hair_rgb, hair_line(w)
-    for s in (-1, 1):
-        x, y = v([(s * 84, 64)])[0]
+    for s in sides:
+        x, y = v.lock([(s * 84, 64)])[0]
         for k in range(7):
             r = 17 - k * 1.1
             o = (6 if k % 2 else -6) * s
@@ -133,7 +145,7 @@ def beard(a: Art, v: HeadView, w: Character) -> None:
     if not w.has("beard"):
         return
     line = hair_line(w)
-    for s in (-1, 1):
+    for s in v.sides:
         m = v(
             spline(arr([(0, 63), (10, 61), (22, 68), (26, 82), (18, 73), (4, 69)]) * (s, 1), True),
             14,

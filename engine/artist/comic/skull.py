@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,13 +13,14 @@ from engine.artist.comic.ink import (
     Points,
     Pts,
     arr,
-    flip,
     mix,
     mul,
-    rotate,
     spline,
 )
 from engine.artist.comic.spec import SKINS, Character, Expression
+from engine.artist.comic.turn import JAW_DEPTH, JAW_LOW, HeadView, smooth
+
+__all__ = ["HeadView", "Skull"]
 
 # ---- proportions (head units) -------------------------------------------
 EYE_X, EYE_Y = 36.5, 14.0
@@ -48,51 +48,11 @@ EYE_STYLE: dict[str, tuple[float, float, float, float, float]] = {
     "droopy": (13.0, 8.4, 2.6, 11.8, 13.2),
     "narrow": (13.0, 6.8, -4.4, 11.8, 13.4),
 }
-# three-quarter turn (at |yaw| = 1, about 35 degrees)
-TURN_Y = (-150, -112, -60, 0, 50, 75, 108, 150)
-TURN_SHIFT = (2, 9, 19, 23, 27, 26, 20, 4)
-NEAR_X, NEAR_SCALE = (0, 40, 80, 120), (0.95, 0.95, 1.03, 1.03)
-FAR_X, FAR_SCALE = (0, 60, 80, 120), (0.68, 0.66, 0.62, 0.72)
-FAR_DENT = (0, -5.5, 2.0, -1.5, -3.0, 0)  # contour corrections on the far cheek
-NEAR_JAW = (0, 0, -3, -11, -17, -10)  # and on the near jaw line
-SKULL_BACK = 25.0
-PITCH = 17.0  # head units by which the middle of a face turned down about 10 degrees sinks
-ROLL_PIVOT = (0.0, 100.0)
 
 
-@dataclass(frozen=True)
-class HeadView:
-    """Bends front-view points to a yaw (-1..1, + faces viewer's right) and pitch (+ down)."""
-
-    yaw: float = 0.0
-    pitch: float = 0.0
-    roll: float = 0.0  # degrees, only for hair drawn behind the body
-
-    def __call__(self, p: Points, lift: float = 0.0) -> Pts:
-        q = arr(p).copy()
-        t, s = abs(self.yaw), (1 if self.yaw >= 0 else -1)
-        x, y = q[:, 0] * s, q[:, 1]
-        ax = np.abs(x)
-        k = np.where(x < 0, np.interp(ax, NEAR_X, NEAR_SCALE), np.interp(ax, FAR_X, FAR_SCALE))
-        x = x * (1 + (k - 1) * t) + t * (np.interp(y, TURN_Y, TURN_SHIFT) + lift * 0.55)
-        round_ = np.sqrt(1 - np.clip(q[:, 0] / 110, -0.95, 0.95) ** 2)  # nearer in the middle
-        drop = self.pitch * (
-            PITCH * np.cos(np.clip(y / 130, -1, 1) * math.pi / 2) * round_ + lift * 0.2
-        )
-        y = y * (1 - 0.045 * abs(self.pitch)) + drop
-        return np.stack([x * s, y], 1)
-
-    def scalp(self, p: Points, lift: float = 0.0) -> Pts:
-        """As the face, but the skull also bulges backwards on the near side."""
-        q = self(p, lift)
-        t, s = abs(self.yaw), (1 if self.yaw >= 0 else -1)
-        x0 = arr(p)[:, 0] * s
-        k = np.clip((-x0 - 30) / 50, 0, 1)
-        q[:, 0] -= s * SKULL_BACK * t * k * k * (3 - 2 * k)
-        if self.roll:  # rigid at the skull, hanging free below
-            f = np.interp(q[:, 1], (70, 300), (1, 0.15))[:, None]
-            q = q + (rotate(q, self.roll, ROLL_PIVOT) - q) * f
-        return q
+NOSE_Y_KNOTS = (2, 14, 28, 40, 48, 51.5, 54.5, 57.5, 61)
+NOSE_OUT = (-2.5, -0.5, 4.5, 10.5, 16.5, 18.0, 14.0, 6.0, 1.5)
+"""How far the bridge and the tip stand out before the face, from between the eyes to the lip."""
 
 
 class Skull:
@@ -101,11 +61,12 @@ class Skull:
         self.skin, self.skin_dark = SKINS[who.skin]
         self.line = mix(mul(self.skin_dark, (120, 80, 84)), INK, 0.55)
         self.g = who.gender
-        self.side = 1 if view.yaw >= 0 else -1  # direction of the turn
-        self.t = abs(view.yaw)
+        self.side = view.side  # direction of the turn
+        self.t = min(1.0, math.sin(math.radians(view.degrees)) / 0.6)
         self.young = {"child": 1.22, "teen": 1.08}.get(who.age, 1.0)
 
-    def contour(self) -> Pts:
+    def half(self) -> Pts:
+        """Half of the outline from temple to chin, seen from the front."""
         half = arr(FACE_HALF[self.who.face]).copy()
         if self.g == "m":
             half[3:6, 0] *= (MALE_JAW, 1.1, 1.18)
@@ -117,44 +78,102 @@ class Skull:
         elif self.who.age == "elder":  # the cheek sinks and the jowl stays
             half[2, 0] *= 0.97
             half[4, 0] *= 1.05
-        half[5:, 1] += (
-            11 * max(0.0, self.e.mouth_open - 0.25) * (0.6 + 0.4 * (1 - self.e.mouth_round))
+        half[5:, 1] += self.drop()
+        return half
+
+    def drop(self) -> float:
+        """How far the chin sinks for an open mouth."""
+        return 11 * max(0.0, self.e.mouth_open - 0.25) * (0.6 + 0.4 * (1 - self.e.mouth_round))
+
+    def contour(self) -> Pts:
+        """The outline of the skin; sets `jaw`, the part of it that is inked."""
+        half = self.half()
+        low = half[:, 1] + self.v.deep * np.array(JAW_LOW)
+        near = self.v.edges(np.stack([-half[:, 0], low, np.array(JAW_DEPTH)], 1))
+        far = self.far_edge(half)
+        turned = smooth(self.v.degrees, 5, 30)
+        brow = far[far[:, 1] > -46 - 50 * turned][::-1]
+        self.jaw = np.vstack([spline(near)[:-1], brow])
+        dome = self.v.edges([(0, -114, 52), (-58, -92, 30)])
+        return np.vstack([spline(near)[:-1], far[::-1], dome])
+
+    def far_edge(self, half: Pts) -> Pts:
+        """From the top of the forehead to the chin on the side that the head is turned to."""
+        curve = spline(np.vstack([[(0, -114), (34, -107), (58, -90), (69, -68)], half]))
+        low = float(half[-1, 1])
+        bend = (1 - np.cos(np.linspace(0, math.pi, 84))) / 2  # dense at forehead and chin
+        y = np.sort(np.concatenate([-114 + (low + 114) * bend, np.arange(46.5, 60, 1.5)]))
+        y[-1] = low
+        relief, spread = self.relief(y)
+        return self.v.outermost(np.interp(y, curve[:, 1], curve[:, 0]), y, relief, spread)
+
+    def relief(self, y: Pts) -> tuple[Pts, Pts]:
+        """What stands out in the middle of the face at each height, and how broad it is."""
+        e, low = self.e, self.drop()
+        small = {"child": 0.62, "teen": 0.9}.get(self.who.age, 1.0) * (0.9 if self.g == "f" else 1)
+        nose = np.interp(y, NOSE_Y_KNOTS, NOSE_OUT, 0, 0) * small
+        gap = 24 * max(0.0, e.mouth_open)
+        parted = 9.0 * min(1.0, e.mouth_open * 2.5)
+        full = 1.0 if self.g == "f" else 0.8
+        knots = (60, 65, 69.5, 73, 74.5 + gap * 0.5, 76 + gap, 80 + gap, 85 + gap * 0.9,
+                 max(94 + low, 87 + gap), max(103 + low, 96 + gap))  # fmt: skip
+        out = (
+            4.5,
+            5.5,
+            9.5 * full,
+            7.5 * full,
+            5.5 - parted,
+            6.5 * full,
+            8.5 * full,
+            3.0,
+            3.6,
+            2.0,
         )
-        left, right = self.v(flip(half)), self.v(half)
-        far, near = (right, left) if self.side > 0 else (left, right)
-        far[:-1, 0] += self.side * self.t * arr([(d, 0) for d in FAR_DENT])[:, 0]
-        near[:-1, 0] += self.side * self.t * arr([(d, 0) for d in NEAR_JAW])[:, 0]
-        near[4, 1] -= 6 * self.t
-        self.jaw = spline(np.vstack([left, right[::-1][1:]]))
-        dome = self.v([(58, -92), (0, -114), (-58, -92)])
-        return spline(np.vstack([left, right[::-1][1:], dome]), closed=True)
+        lips = np.interp(y, knots, out, 0, 0) * smooth(self.v.degrees, 44, 60)
+        chin = 11 * (1 - np.sqrt(1 - np.clip((y - y[-1] + 11) / 11, 0, 1) ** 2))
+        brow = 3.0 * np.exp(-(((y + 14) / 12) ** 2)) * (self.g == "m")
+        return nose + lips + brow - chin, np.where(y < 60, 8.0 + 4.0 * (y > 40), 20.0)
 
     def ears(self) -> None:
+        """Both ears behind the cheeks; of a turned head only the near one, laid on it."""
         for sx in (-1, 1):
-            if self.t > 0.3 and sx == self.side:
+            if self.v.degrees > 10 and sx == self.side:
                 continue
-            o = -sx * 7 * self.t * (1 if sx != self.side else 0)
-            base = arr(
-                [
-                    (EAR_X - 8, EAR_TOP + 6),
-                    (EAR_X + 5, EAR_TOP - 6),
-                    (EAR_X + 13, EAR_TOP + 6),
-                    (EAR_X + 8, 28),
-                    (EAR_X + 1, EAR_LOW),
-                    (EAR_X - 7, 36),
-                ]
-            ) * (sx, 1)
-            p = self.v(spline(base, closed=True)) + (o * -1, 0)
-            # it lies behind the cheek, so it has the tone of the face's shaded side
-            bright = (self.art.light.x > 0) == (sx > 0)
-            tone = mix(self.skin, self.skin_dark, 0.4 if bright else 0.8)
-            self.art.cel(p, tone, mix(tone, self.skin_dark, 0.8), 7, self.line, 2.0)
-            inner = self.v(
-                spline(arr([(EAR_X + 2, 3), (EAR_X + 8, 8), (EAR_X + 2, 26)]) * (sx, 1))
-            ) + (o * -1, 0)
-            self.art.ink(inner, 1.4, self.line)
-            if self.who.has("earrings"):
-                self.earring(self.v([(sx * (EAR_X + 2), EAR_LOW)])[0] + (o * -1, 0))
+            if not self.turned:
+                self.ear(sx)
+
+    @property
+    def turned(self) -> bool:
+        """Whether the near ear is seen from the side and lies over the face's skin."""
+        return self.v.degrees > 24
+
+    def ear(self, sx: int) -> None:
+        """One ear, thin from the front and broad from the side, half hidden by hair."""
+        share = math.sin(math.radians(self.v.degrees)) if sx != self.side else 0.0
+        out = arr([
+            (EAR_X - 8, EAR_TOP + 6), (EAR_X + 5, EAR_TOP - 6), (EAR_X + 13, EAR_TOP + 6),
+            (EAR_X + 8, 28), (EAR_X + 1, EAR_LOW), (EAR_X - 7, 36),
+        ])  # fmt: skip
+        depth = arr([(0, 0), (0, -7), (0, -25), (0, -21), (0, -7), (0, 2)])[:, 1]
+        inner = arr([(EAR_X + 2, 3), (EAR_X + 8, 8), (EAR_X + 2, 26)])
+        fold = arr([(0, -5), (0, -18), (0, -10)])[:, 1]
+        hide = 0 if share else 5 * self.t
+
+        def at(points: Pts, z: Pts) -> Pts:
+            x = EAR_X - 4 + (points[:, 0] - EAR_X + 4) * (1 - 0.6 * share)
+            away = -1 if sx != self.side else 1
+            found = self.v.edges(np.stack([away * x, points[:, 1], z], 1))
+            return spline(found, closed=len(points) > 3) - (sx * hide, 0)
+
+        p = at(out, depth)
+        # it lies behind the cheek, so it has the tone of the face's shaded side
+        bright = (self.art.light.x > 0) == (sx > 0)
+        tone = mix(self.skin, self.skin_dark, (0.4 if bright else 0.8) * (1 - 0.5 * share))
+        self.art.cel(p, tone, mix(tone, self.skin_dark, 0.8), 7, self.line, 2.0)
+        self.art.ink(at(inner, fold), 1.4, self.line)
+        if self.who.has("earrings"):
+            x = -EAR_X if sx != self.side else EAR_X
+            self.earring(self.v.edges([(x, EAR_LOW, -6)])[0])
 
     def earring(self, at: Pts) -> None:
         x, y = at
@@ -175,8 +194,8 @@ class Skull:
             self.side_plane(p)
             cheek = self.v([(-46, 46), (46, 46), (0, NOSE_Y)])
             warm = mix(self.skin_dark, (240, 110, 100), 0.5)
-            for i in (0, 1):
-                k = 0.22 + 0.5 * self.e.blush
+            for i in [(side + 1) // 2 for side in self.v.sides]:
+                k = (0.22 + 0.5 * self.e.blush) * (1 - 0.3 * self.v.deep)
                 a.glow(
                     cheek[i][0], cheek[i][1], 30, warm, k * (0.75 if self.g == "f" else 0.45), 0.62
                 )
@@ -189,10 +208,16 @@ class Skull:
         a = self.art
         lx = 1 if a.light.x > 0 else -1
         warm = mix(self.skin_dark, (255, 150, 130), 0.25)
-        a.grad(p, (lx * 34, 0), (-lx * 84, 30), [(warm, 0), (warm, 0.3, 0.55), (warm, 0.85, 1)])
+        cx = 0.75 * float(p[:, 0].min() + p[:, 0].max()) / 2
+        a.grad(
+            p,
+            (cx + lx * 34, 0),
+            (cx - lx * 84, 30),
+            [(warm, 0), (warm, 0.3, 0.55), (warm, 0.85, 1)],
+        )
         a.grad(p, (0, 40), (0, 122), [(warm, 0), (warm, 0.42)])
         top = self.v([(0, -48)], 8)[0]
-        a.glow(top[0] + lx * 16, top[1], 46, WHITE, 0.34, 0.7)
+        a.glow(top[0] + lx * 16 * (1 - self.v.deep), top[1], 46, WHITE, 0.34, 0.7)
         chin = self.v([(0, 97)], 8)[0]
         a.glow(chin[0] + lx * 3, chin[1], 11, WHITE, 0.32, 0.7)
 
@@ -208,8 +233,9 @@ class Skull:
                 True,
             )
         )
-        a.fill(hollow, self.skin_dark, 0.26 if self.g == "f" else 0.55)
-        for sx in (-1, 1):
+        weak = 1 - 0.8 * self.t * (lx == self.side)  # a turned cheek lies open
+        a.fill(hollow, self.skin_dark, (0.26 if self.g == "f" else 0.55) * weak)
+        for sx in self.v.sides:
             k = 0.34 if sx == lx else 0.6
             socket = self.v(
                 spline(
@@ -223,14 +249,14 @@ class Skull:
         a.fill(under, self.skin_dark, 0.5 if self.g == "f" else 0.7)
         if self.g == "f":  # shadow on the lids
             tint = mix(self.skin_dark, (216, 84, 104), 0.45)
-            for sx in (-1, 1):
+            for sx in self.v.sides:
                 lid = self.v([(sx * (EYE_X + 9), EYE_Y - 13)], 2)[0]
                 a.glow(lid[0], lid[1], 22, tint, 0.42, 0.55)
 
     def age_lines(self) -> None:
         old = self.who.age == "elder"
         a, k = self.art, (0.65 if old else 0.18)
-        for sx in (-1, 1):
+        for sx in self.v.sides:
             a.ink(
                 self.v(spline(arr([(17, 52), (25, 62), (27, 76)]) * (sx, 1)), 4),
                 1.9,
@@ -262,11 +288,11 @@ class Skull:
         g = self.e.gloom
         if g < 0.05:
             return
-        a = self.art
-        with a.clip(self.outline_pts):
+        a, outline = self.art, self.contour()
+        with a.clip(outline):
             top, low = self.v([(0, -110)])[0], self.v([(0, 40)])[0]
             a.grad(
-                self.outline_pts,
+                outline,
                 (0, top[1]),
                 (0, low[1]),
                 [
@@ -282,10 +308,14 @@ class Skull:
                 )
 
     def contour_ink(self) -> None:
-        self.art.ink(self.jaw[6:-6], 2.2, self.line, (0.14, 0.14))
+        turned = smooth(self.v.degrees, 10, 40)
+        first = round(6 + 10 * turned)
+        self.art.ink(self.jaw[first:-6], 2.2, self.line, (0.14 + 0.1 * turned, 0.1))
 
     def scar(self) -> None:
         """A stroke from brow to cheek."""
+        if 1 not in self.v.sides:
+            return
         self.art.ink(
             self.v(spline([(30, -40), (36, -10), (34, 44)]), 3), 2.6, (176, 84, 84), (0.3, 0.3)
         )
