@@ -26,6 +26,7 @@ _HOUSEHOLD = re.compile(
     "(?:烧死|杀了|害死|屠了|灭了|杀死|毒死|屠尽|血洗)了?[她他我]?(?:的)?(?:全家|满门|一家|全族)"
     "|(?<![要想])(?:灭门|满门抄斩)"
 )
+_MURDER = re.compile("推|毒|杀|害|烧|勒|掐|捅|扔|丢|喂|活埋|撞|剖|灭")
 _AWAY = re.compile("^(?:赶出|逐出|赶走|推下|推入|卖进|关进|关在|送进|卖给|扔下|扫地出门)")
 
 
@@ -73,9 +74,19 @@ def _goal(story: Story, deeds: DeedsZh, goal: str, foe: Being | None) -> None:
     things = [value for kind, value in story.named if kind == "thing"]
     goal, want = matter_zh.goal_from(text, foe, things)
     strong = goal.startswith(("夺回", "保住", "守住", "拿到"))
+    if not goal and _deadly(deeds, foe) and not story.loss.kin:
+        story.goal, story.want = "让{V}血债血偿", "公道"
+        return
     if goal and (strong or not story.loss.kin or story.loss.state == "captive"):
         marked = goal if "{" in goal else template_zh(goal, _voice(deeds))
         story.goal, story.want = marked, want
+
+
+def _deadly(deeds: DeedsZh, foe: Being | None) -> bool:
+    """Whether the opponent has tried to kill the hero."""
+    return any(
+        d.agent is foe and d.patient is deeds.hero and _MURDER.match(d.verb) for d in deeds.deeds
+    )
 
 
 def _voice(deeds: DeedsZh) -> str:

@@ -57,6 +57,9 @@ class Deeds:
         score = {b: b.lead for b in self.m.beings}
         for deed in self.deeds:
             if deed.weight < 3:
+                if deed.patient in score and deed.agent in score and deed.patient is not deed.agent:
+                    score[deed.agent] -= 0.8
+                    score[deed.patient] += 0.8
                 continue
             if deed.agent in score and deed.patient is not deed.agent and deed.patient is not None:
                 score[deed.agent] -= 2.5

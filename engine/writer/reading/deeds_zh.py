@@ -8,7 +8,12 @@ from engine.writer.data import table
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_zh import Word, Words
 
-_FRONT = "抢在|拜|被|遭|让|给|叫|对|向|把|将|和|与|跟|替|为|比|离|从|找|救|爱上|嫁给|撞见|看见|发现"
+_FRONT = (
+    "传位于|交给|留给|托付给|抢在|拜|被|遭|让|给|叫|对|向|把|将|和|与|跟|替|为|比|离|从|找|救|爱上|"
+    "嫁给|撞见|看见|发现"
+)
+_HAPPENS = re.compile("(?:店|铺|馆|房|屋|厂|院|楼|村|校|街|宅|庙|坟)(?:就|也|快|即将|马上)?要$")
+"""What is about to happen to a place, by nobody who is named."""
 _HERS = "丈夫|老公|男友|未婚夫|前夫|夫君|婆婆"
 _HIS = "妻子|老婆|女友|未婚妻|前妻|丈母娘"
 
@@ -98,7 +103,7 @@ class DeedsZh:
                 score += (
                     2.5 if new and being.name and owned and owned.kin and len(seen) <= 2 else -1.6
                 )
-            if re.search(f"(?:{_FRONT})$", before):
+            if re.search(f"(?:{_FRONT})[一二三四五六七八九十]?$", before):
                 score -= 1.6
             knows = re.match("(?:才)?(?:知道|知情|发现|记得|相信|见过|听见|看见)", after)
             if not knows and re.search(
@@ -121,7 +126,7 @@ class DeedsZh:
         for word in self.w.all:
             before = self.text[max(0, word.start - 24) : word.start]
             after = self.text[word.end : word.end + 40]
-            if after.startswith("的") or re.search(f"(?:{_FRONT})$", before):
+            if after.startswith("的") or re.search(f"(?:{_FRONT})[一二三四五六七八九十]?$", before):
                 continue
             if (
                 self.relative(word)
@@ -234,6 +239,8 @@ class DeedsZh:
     def _deed(self, hit: re.Match[str]) -> Deed | None:
         start, end = self.w.clause(hit.start())
         head, tail = self.text[start : hit.start()], self.text[hit.end() : end]
+        if _HAPPENS.search(head):
+            return None
         weight = 1.6 if len(hit[0]) == 1 else 3.0
         inside = [w for w in self.w.all if start <= w.start < hit.start()]
         passive = re.search("(?:被|遭|惨遭|遭到|让|叫)([^，。]*)$", head)
@@ -357,7 +364,9 @@ class DeedsZh:
             for w in self.w.all
             if sentence <= w.start < start
             and not self._genitive(w)
-            and not re.search(f"(?:{_FRONT})$", self.text[max(0, w.start - 8) : w.start])
+            and not re.search(
+                f"(?:{_FRONT})[一二三四五六七八九十]?$", self.text[max(0, w.start - 8) : w.start]
+            )
         ]
         pronoun = re.search("[她他我](?!的|们)", self.text[sentence:start])
         if not lead:

@@ -197,8 +197,25 @@ def _goal(story: Story, deeds: Deeds, goal: str, foe: Being | None) -> None:
         return
     goal, want = matter_en.goal_from(deeds.m.text, foe)
     strong = goal.startswith(("get ", "save ", "keep ", "find out who"))
+    if not goal and foe is not None and not story.loss.kin and _deadly(deeds, foe):
+        story.goal, story.want = "make {V} pay for it", "justice"
+        return
     if goal and (strong or not story.loss.kin or story.loss.state == "captive"):
         story.goal, story.want = template_en(goal, _voice(deeds), own=False), want
+
+
+def _deadly(deeds: Deeds, foe: Being) -> bool:
+    """Whether the opponent tried to kill the hero, or burned and killed what was the hero's."""
+    return any(
+        d.agent is foe and d.verb in _MURDER and (d.patient is deeds.hero or _OWNED.search(d.thing))
+        for d in deeds.deeds
+    )
+
+
+_MURDER = frozenset(
+    ("push", "drown", "poison", "bury", "burn", "kill", "shoot", "stab", "strangle", "murder")
+)
+_OWNED = re.compile(r"^(?:her|his|my) ")
 
 
 def _unseen(text: str) -> str:

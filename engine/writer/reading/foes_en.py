@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.writer.reading import lead_en
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
 from engine.writer.reading.deeds_en import Deeds
@@ -167,7 +168,8 @@ def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
     after = re.sub(r"^(?:,? ?who |,? ?that |,? ?which )", "", after)
     after = re.sub(r"^(?:\w+ly |also |now |already |secretly |still )+", "", after)
     far = " ".join(deeds.low(i) for i in range(max(0, start - 6), start))
-    score = 2.0 * bool(_FROM.search(far)) + 2.6 * bool(_LOST_TO.search(far))
+    alone = not mention.being.name and lead_en.fragment(deeds, mention)
+    score = -2.0 * alone + 2.0 * bool(_FROM.search(far)) + 2.6 * bool(_LOST_TO.search(far))
     if mention.genitive:
         return score + 3.0 * bool(_OWNS.match(after))
     if _STRONG.match(after):

@@ -136,7 +136,10 @@ def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
     ):
         score += 2.4
     name = word.being.name or word.being.noun
-    aims = f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)"
+    aims = (
+        f"还给[^，。]{{0,3}}{name}|"
+        f"(?:让|扳倒|揭|打败|踏平|杀|公布|向|赢|叫){name}|{name}(?:付出|的真面|身败|血债)"
+    )
     if name and name in goal and re.search(aims, goal):
         score += 2.5
     if re.match("(?:[^，。]{0,3})(?:救了|帮|护着|教她|教他|收留|相助)", after):

@@ -72,6 +72,10 @@ _LOST = re.compile(
     r"(?=[,.;]| (?:and|but|on|in|at|to|when|the|from))"
 )
 _IT = re.compile(r"(\w+) it\b(?! (?:is|was|to|that|out|all|work))")
+_GOT = re.compile(
+    r"\b(?:finds?|found|inherit(?:s|ed)|buys?|bought|discover(?:s|ed)|steals?|stole|runs?|owns?|"
+    r"loses?|lost|receives?|digs? up|wins?|won) (?:\w+ ){0,4}$"
+)
 _BACK = re.compile(r"\b((?:win|get|take|buy|earn|claim|steal|bring) )it back\b")
 MAX_WORDS = 11
 
@@ -137,8 +141,9 @@ def _named(words: str, text: str, at: int, deeds: Deeds) -> str:
         words = _BACK.sub(lambda hit: f"{hit[1]}{lost[1]} back", words)
     if not _IT.match(words):
         return words
-    said = [(text.rfind(thing, 0, at), thing) for thing in objects_en(deeds.m)]
-    where, thing = max(said, default=(-1, ""))
+    places = [(text.rfind(thing, 0, at), thing) for thing in objects_en(deeds.m)]
+    said = [(bool(_GOT.search(text[: max(0, w)])), w, thing) for w, thing in places]
+    _, where, thing = max(said, default=(False, -1, ""))
     bare = thing.removeprefix("the ")
     return _IT.sub(lambda hit: f"{hit[1]} the {bare}", words) if where >= 0 else words
 

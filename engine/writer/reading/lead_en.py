@@ -65,7 +65,7 @@ def _taken_up(deeds: Deeds, mention: Mention) -> bool:
 
 def _kind(being: Being, mention: Mention) -> float:
     """What somebody is: named, one, alive, of nobody else."""
-    said = set(being.noun.split())
+    said = {*being.noun.split(), *being.extra.get("also", "").split()}
     score = 1.0 * bool(being.name) - 5.0 * being.group
     score -= 4.0 * (being.state in ("dead", "missing"))
     score -= 1.5 * (bool(being.kin) and not mention.owner and not being.name)

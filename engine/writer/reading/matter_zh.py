@@ -16,7 +16,7 @@ _TAKE = re.compile(
     "([她他我]|自己)?(?:的)?([^，。；！？的]{2,8})(?=[，。；！？]|$)"
 )
 _PROPERTY = (
-    "[\u4e00-\u9fa5]{0,3}?(?:面馆|茶馆|酒馆|饭馆|餐馆|书店|花店|小店|老店|店铺|药铺|当铺|裁缝铺|铺子|作坊|工厂|酒厂|窑厂|"
+    "[\u4e00-\u9fa5]{0,3}?(?:裁缝店|理发店|杂货店|早餐店|糕点店|五金店|钟表店|唱片店|照相馆|武馆|面馆|茶馆|酒馆|饭馆|餐馆|书店|花店|小店|老店|店铺|药铺|当铺|裁缝铺|铺子|作坊|工厂|酒厂|窑厂|"
     "酒坊|绣坊|染坊|豆腐坊|老屋|老宅|祖宅|祖屋|房子|果园|茶园|茶山|田地|土地|山林|渔船|水井|老井|村子|村庄|学校|小学|"
     "医院|诊所|寺庙|祠堂|戏台|戏班|剧院|影院|老街|大院|牧场|草场|鱼塘|公司|集团|家业)"
 )
@@ -27,6 +27,13 @@ _THREAT = re.compile(
 _DOOMED_PLACE = re.compile(
     f"({_PROPERTY})(?:就|就要|快要|即将|要|面临|也要|被|将被)(?:强拆|拆|拍卖|关门|倒闭|查封|收走|卖|推平)"
 )
+_ESCORT = re.compile("(?:护送|押送|运送|送)[^，。]{2,14}(?:去|到|回)[^，。的]{2,6}(?=[，。]|$)")
+_PROOF = re.compile(
+    "(?:找到|发现|拍下|拍到|挖出|翻出|捡到|藏着|收到|录下|只有)[^。]{0,22}?"
+    "(账本|录音|录像|照片|名单|视频|遗书|密信|日记|病历|监控|合同|血书|欠条|硬盘)"
+)
+_SOLD = re.compile("被[^，。]{0,10}(?:卖给|卖到|卖进|拐到|拐进|拐卖|骗到|骗进)")
+_ALIKE = re.compile("(死者|尸体|死人|女尸|男尸)[^。]{0,8}(?:一模一样|长得)")
 _HOLD = re.compile(
     f"(?:不肯走|不肯搬|不肯卖|不卖|不搬|死守|守着|钉子户)[^，。]{{0,4}}?({_PROPERTY})?"
 )
@@ -61,7 +68,7 @@ _STRANGE = re.compile(
 
 def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str]:
     """A goal with {我} for the hero and what it is about, "" for none. {V}: the opponent."""
-    for rule in (_mission, _back, _kept, _doomed):
+    for rule in (_mission, _back, _kept, _doomed, _task):
         found = rule(text)
         if found[0]:
             return found
@@ -83,6 +90,24 @@ def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str
         return f"赢下{contest[1].lstrip('在的去参加上于')}", contest[1].lstrip(
             "在的去参加上于进闯到了入"
         )
+    proof = _PROOF.search(text)
+    if proof and foe is not None:
+        return f"用{proof[1]}揭穿{{V}}", "真相"
+    return "", ""
+
+
+def _task(text: str) -> tuple[str, str]:
+    """An errand, a riddle of likeness, a system that commands, or being sold."""
+    escort = _ESCORT.search(text)
+    if escort and re.search("护送|押送|镖", text):
+        return escort[0], "这一趟差事"
+    alike = _ALIKE.search(text)
+    if alike:
+        return f"查清{alike[1]}是谁", f"{alike[1]}的身份"
+    if re.search("系统(?:让|要|逼|发布|命令|绑定|提示)", text):
+        return "摆脱系统的摆布", "自由"
+    if _SOLD.search(text):
+        return "逃出去，让{V}付出代价", "自由"
     return "", ""
 
 

@@ -31,6 +31,8 @@ _DEAD = frozenset(
         "hanged",
     )
 )
+_CHILD = {"boy": "son", "girl": "daughter", "kid": "child"}
+"""What a child is to whom it belongs: "Isla's boy"."""
 _GONE = frozenset(("missing", "vanished", "lost", "disappeared"))
 _HELD = frozenset(("kidnapped", "abducted", "captive", "imprisoned", "captured"))
 
@@ -256,6 +258,8 @@ class Mentions:
         being.group = nouns.is_group(low) or det in ("two", "three", "four", "five", "both")
         if low in nouns.kin() and (det in _OWN or before == "'s"):
             being.kin, being.said = nouns.singular(low), low
+        elif low in _CHILD and (det in _OWN or before == "'s"):
+            being.kin, being.said = _CHILD[low], low
         self._state(being, mods)
         self.beings.append(being)
         return Mention(first, at, being, "noun", det, _OWN.get(det, ""), None, mods, after == "'s")
@@ -436,6 +440,7 @@ class Mentions:
         if gone.noun and gone.noun not in kept.noun:
             kept.extra["also"] = gone.noun if kept.noun else kept.extra.get("also", "")
             kept.noun = kept.noun or gone.noun
+        kept.extra["also"] = kept.extra.get("also", "") or gone.extra.get("also", "")
         kept.name = kept.name or gone.name
         kept.gender = kept.gender or gone.gender
         kept.kin, kept.said = kept.kin or gone.kin, kept.said or gone.said

@@ -249,6 +249,7 @@ class Words:
                 and (
                     left.being.kin
                     or right.being.kin
+                    or right.being.name
                     or left.being.group
                     or re.search(table("people.toml")["zh"]["hostile"], left.being.noun)
                 )
@@ -319,7 +320,7 @@ class Words:
         seen: dict[str, Being] = {}
         for word in self.all:
             noun = word.being.noun if word.kind == "noun" else ""
-            if noun and noun in seen and not seen[noun].group:
+            if noun and noun in seen and not (seen[noun].group or word.being.group):
                 self._merge(seen[noun], word.being)
             elif word.being.noun:
                 seen.setdefault(word.being.noun, word.being)

@@ -15,7 +15,7 @@ from engine.writer.reading.mentions_en import Mentions
 
 MAX_OBJECTS = 12
 MAX_UNLISTED = 4
-_OWN = frozenset(("her", "his", "my", "their", "our", "its", "'s"))
+_OWN = frozenset(("her", "his", "my", "their", "our", "its", "whose", "'s"))
 _DET = frozenset(("a", "an", "the", "this", "that", "every", "each", "no", "another", "some"))
 _IDIOM = re.compile(
     r"in (?:her|his|my|the) (?:hands?|way)|by (?:heart|hand)|at (?:stake|sea)"
