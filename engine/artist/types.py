@@ -127,7 +127,8 @@ class FigureSpec:
 
     yaw: -100 (turned to the picture's left) to 100. framing: one of `document.FRAMINGS`.
     wash: an emotion of `document.EMOTIONS` that tints the picture (colour script).
-    holds: a thing of `document.PROPS` in the hand, "" none. other: whom the pose touches.
+    holds: a thing of `document.PROPS` in the hand, "" none; one from before machines has "-old"
+    behind its name. other: whom the pose touches.
     legs: how who does not stand sits or kneels, whatever the arms do; "" as the pose has it.
     """
 

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.editor.acting import pose
+from engine.editor.eras import OLD
 from engine.editor.parts import Part
 from engine.editor.rules import Fired
 from engine.editor.staging import Mark
+from engine.editor.types import FaceKey
 from engine.editor.view import ShotView, seed_of
 
 _HANDLESS = ("extreme", "close")  # framings that show no arms: one drawing serves every pose
@@ -21,11 +23,15 @@ _GAP = {"embrace": {"medium": 8, "cowboy": 9, "full": 8}, "grab": {"cowboy": 24,
 """How far from the middle each of two people stands who touch, per cent of the width."""
 _ARMS_LENGTH = {"medium": 22, "cowboy": 25, "full": 19}
 _ANSWERS = {"pull": "pulled", "embrace": "embraced", "slap": "slapped", "give": "take"}
+_HURT = {"slap": "pained", "grab": "afraid"}
 _LONE = {"comfort": "reach", "grab": "fists", "pull": "reach", "embrace": "open", "slap": "strike",
          "give": "reach"}  # fmt: skip
 """What the one who touches does in a picture that shows only him."""
-_LEGS = {"kneel": "kneel", "sit": "sit", "bed": "bed", "fallen": "floor", "salute": "knee"}
-"""Poses that are an answer of the whole body: legs that a scene's station may not change."""
+_WHOLE = ("kneel", "plead", "sit", "preside", "bed", "fallen", "salute", "bow", "leave", "lounge",
+          "table")  # fmt: skip
+"""Poses of the whole body: what a scene has its people sit on does not change them."""
+_GREAT = ("bow", "leave", "fallen")
+"""Poses of which half a picture would tell nothing."""
 _QUIET = {"sit": "sit", "bed": "bed", "kneel": "kneel", "floor": "fallen"}
 """The arms of who does not stand and has nothing to say with them."""
 _PLAIN = ("stand", "pocket", "hip", "behind", "brace", "table")
@@ -77,29 +83,52 @@ def stance(
     view: ShotView, part: Part, marks: Sequence[Mark], mark: Mark, emotion: str, posed: Fired | None
 ) -> Stance:
     """The body of one person of a cut. emotion: with which the cut begins."""
+    found = _stance(view, part, marks, mark, emotion, posed)
+    return replace(found, holds=found.holds + OLD) if found.holds and view.ancient else found
+
+
+def _stance(
+    view: ShotView, part: Part, marks: Sequence[Mark], mark: Mark, emotion: str, posed: Fired | None
+) -> Stance:
     if mark.framing in _HANDLESS or mark.back:
         return Stance("stand")
     holds = _holds(view, mark)
     legs = dict(view.stations).get(mark.cast, "")
     if posed and mark.cast == view.subject:
-        return Stance(posed.action.word, legs, holds)
+        name = posed.action.word
+        return Stance(name, legs, "phone" if name == "call" else holds)
     gesture = view.gesture
     if touching(view, part, marks):
         if mark.cast == gesture.who:
-            thing = (gesture.holds or "letter") if gesture.pose == "give" else ""
+            thing = (gesture.holds or view.shown or "letter") if gesture.pose == "give" else ""
             return Stance(gesture.pose, "", thing, gesture.whom)
         answer = _ANSWERS.get(gesture.pose, "")
         return Stance(answer, "", "", gesture.who) if answer else Stance("stand", legs)
     own = pose(emotion, seed_of(f"{view.timed.scene.id}:{mark.cast}"))
     if mark.cast == gesture.who and gesture.pose:
-        wide = mark.framing == "full"
         name = _LONE.get(gesture.pose, gesture.pose)
-        if name in ("bow", "leave", "fallen") and not wide and mark.framing != "cowboy":
-            name = own  # half a picture of it would tell nothing
-        return Stance(name, "" if name in _LEGS or name in ("bow", "leave") else legs, holds)
+        if name in _GREAT and mark.framing not in ("full", "cowboy"):
+            name = own
+        holds = "phone" if name == "call" else holds
+        return Stance(name, "" if name in _WHOLE else legs, holds)
+    if view.timed.shot.effect == "phone":
+        return Stance("call", legs, "phone")
     if legs and own in _PLAIN:
         own = _QUIET[legs]
     return Stance(own, legs, holds)
+
+
+def hurt(view: ShotView, mark: Mark, keys: tuple[FaceKey, ...]) -> tuple[FaceKey, ...]:
+    """The face of who is struck or seized: what the hand does is stronger than the mood; words that
+    he says himself keep their own."""
+    line = view.timed.line
+    emotion = _HURT.get(view.gesture.pose, "")
+    if not emotion or mark.cast != view.gesture.whom or (line and line.speaker == mark.cast):
+        return keys
+    return tuple(
+        replace(k, state=replace(k.state, emotion=emotion, strength=max(3, k.state.strength)))
+        for k in keys
+    )
 
 
 def _holds(view: ShotView, mark: Mark) -> str:

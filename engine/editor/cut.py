@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from engine.editor import music
 from engine.editor.acting import subject_mood
-from engine.editor.bodies import Stance, placed, stance, touching
+from engine.editor.bodies import Stance, hurt, placed, stance, touching
 from engine.editor.cues import part_cues, shot_cues, subtitles
 from engine.editor.faces import tracks
 from engine.editor.grammar import Place, parse_action
@@ -189,6 +189,8 @@ def _cut(
         moving, why = base_camera(before), []
     posed = next((f for f in wanted if f.action.verb == "pose" and not f.action.remove), None)
     faces = tracks(view, part, marks, company.roles, f"{view.timed.shot.id}:{id}")
+    if touching(view, part, marks):
+        faces = [hurt(view, mark, keys) for mark, keys in zip(marks, faces, strict=True)]
     figures = tuple(
         _figure(mark, keys, stance(view, part, marks, mark, keys[0].state.emotion, posed))
         for mark, keys in zip(marks, faces, strict=True)

@@ -19,6 +19,7 @@ from engine.editor.eras import OLD
 from engine.series.document import CastMember, Place, Scene
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+_CLAUSE = re.compile(r"[,:;，：；、]")
 _RANK = ("power", "villain", "traitor", "keeper", "ally", "hero")
 _WEAK, _STRONG = ("hero", "ally", "keeper"), ("power", "villain")
 
@@ -101,13 +102,14 @@ def read(text: str, people: tuple[str, ...], partner: str, names: Mapping[str, s
 def _touch(
     sentence: str, people: tuple[str, ...], partner: str, names: Mapping[str, str]
 ) -> Gesture | None:
+    """Two hands meet a body: who does it is named before, or is in view."""
     for row in _tables()["touch"]:
         hit = _word(row["words"]).search(sentence)
-        if hit is None:
+        if hit is None or _denied(sentence[: hit.start()]):
             continue
-        who = _named(sentence[: hit.end()], names, people) or people[0]
+        who = _doer(sentence[: hit.start()], names) or people[0]
         others = [p for p in people if p != who] or ([partner] if partner != who else [])
-        if len(others) != 1 or not others[0]:
+        if len(others) != 1 or not others[0] or who not in (*people, partner):
             return None  # hands of two among three would be hidden
         return Gesture(row["pose"], who, others[0], row["size"], _thing(sentence))
     return None
@@ -116,18 +118,20 @@ def _touch(
 def _alone(sentence: str, people: tuple[str, ...], names: Mapping[str, str]) -> Gesture | None:
     for row in _tables()["gesture"]:
         hit = _word(row["words"]).search(sentence)
-        if hit is None:
+        if hit is None or _denied(sentence[: hit.start()]):
             continue
-        who = _named(sentence[: hit.end()], names, people)
-        if not who and _stranger(sentence, names, people):
-            continue
-        return Gesture(row["pose"], who or people[0], "", row["size"], _held(sentence))
+        who = _doer(sentence[: hit.start()], names) or people[0]
+        if who in people:
+            return Gesture(row["pose"], who, "", row["size"], _held(sentence))
     thing = _held(sentence)
-    if thing:
-        who = _named(sentence, names, people)
-        if who or not _stranger(sentence, names, people):
-            return Gesture("", who or people[0], "", "bust", thing)
-    return None
+    verb = _word(_tables()["hold"]["words"]).search(sentence)
+    who = (_doer(sentence[: verb.start()], names) if verb else "") or people[0]
+    return Gesture("", who, "", "bust", thing) if thing and who in people else None
+
+
+def _denied(before: str) -> bool:
+    """Whether what follows is said not to happen."""
+    return _word(_tables()["hold"]["denied"]).search(before) is not None
 
 
 def _thing(sentence: str) -> str:
@@ -143,20 +147,21 @@ def _held(sentence: str) -> str:
     return _thing(sentence)
 
 
-def _named(part: str, names: Mapping[str, str], people: tuple[str, ...]) -> str:
-    """Whose name stands last in a part of a sentence, among those in view."""
-    found = [(at, who) for who in people if (at := _mention(names[who], part)) >= 0]
+def _doer(before: str, names: Mapping[str, str]) -> str:
+    """Of whom the words before a gesture speak: who is named first in its own clause, else last in
+    the sentence; "" nobody of the cast."""
+    clause = _CLAUSE.split(before)[-1]
+    own = [(at, who) for who, name in names.items() if (at := _mention(name, clause)) >= 0]
+    if own:
+        return min(own)[1]
+    found = [(at, who) for who, name in names.items() if (at := _mention(name, before)) >= 0]
     return max(found)[1] if found else ""
 
 
 def _mention(name: str, text: str) -> int:
-    """Where a name, or its first word, stands last in a text; -1 for nowhere."""
-    return max(text.rfind(name), text.rfind(name.split()[0] if name.split() else name))
-
-
-def _stranger(sentence: str, names: Mapping[str, str], people: tuple[str, ...]) -> bool:
-    """Whether the sentence is about somebody of the cast who is not in view."""
-    return any(_mention(name, sentence) >= 0 for who, name in names.items() if who not in people)
+    """Where a name, or a word of it, stands last in a text; -1 for nowhere."""
+    words = [name, *(word for word in name.split() if len(word) > 2)]
+    return max(text.rfind(word) for word in words)
 
 
 def stations(scene: Scene, place: Place, cast: Mapping[str, CastMember], seed: int) -> Stations:

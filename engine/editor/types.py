@@ -27,9 +27,9 @@ class FaceKey:
 class Figure:
     """One person in a cut. x in per cent of the frame's width, yaw -100 to 100.
 
-    faces: keys in order of frames, the first at frame 0. holds: a thing in the hand, "" none;
-    touches: the person of the same cut on whom the hands of the pose lie, "" nobody; legs: sit,
-    kneel, floor or bed under a pose that would stand, "" as the pose has them.
+    faces: keys in order of frames, the first at frame 0. holds: a thing in the hand ("cup",
+    "cup-old"), "" none; touches: the person of the same cut on whom the hands of the pose lie, ""
+    nobody; legs: sit, kneel, floor or bed under a pose that would stand, "" as the pose has them.
     """
 
     cast: str

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Container
 from dataclasses import dataclass
 
-from engine.editor.eras import OLD
+from engine.editor.eras import OLD, era_of
 from engine.editor.gestures import NONE, Gesture, Stations, read, shown, stations
 from engine.editor.grammar import PERFORMED, Value
 from engine.editor.layout import READABLE, TimedShot, ms_of
@@ -37,7 +37,8 @@ class ShotView:
 
     partner: whom the subject looks at, "" for nobody; facing: the partner's role; seed: 32 bits
     from the shot's id. gesture, stations: what bodies do in the shot and in its scene; shown: a
-    thing that was seen alone just before and is now in the subject's hand.
+    thing that was seen alone just before and is now in the subject's hand; ancient: whether the
+    season plays before machines.
     """
 
     timed: TimedShot
@@ -61,6 +62,7 @@ class ShotView:
     gesture: Gesture = NONE
     stations: Stations = ()
     shown: str = ""
+    ancient: bool = False
 
 
 def seed_of(name: str) -> int:
@@ -74,6 +76,8 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
     names = {member.id: member.name for member in document.cast}
     members = {member.id: member for member in document.cast}
     placed: Stations = ()
+    sets = document.places
+    ancient = era_of([p.plate for p in sets], [p.mood for p in sets]) == "ancient"
     views: list[ShotView] = []
     last_line = episode.lines[-1].id if episode.lines else ""
     cliff = next((i for i, s in enumerate(shots) if s.shot.line == last_line), len(shots) - 1)
@@ -116,6 +120,7 @@ def see(document: Document, episode: Episode, shots: tuple[TimedShot, ...]) -> l
                 gesture=gesture,
                 stations=placed,
                 shown=_shown(shots, i),
+                ancient=ancient,
             )
         )
         scene = timed.scene.id

@@ -62,12 +62,11 @@ FLOOR = 1400.0
 _FLOOR = {"full": (1.0, 130), "cowboy": (0.6, 90), "medium": (0.35, 60), "bust": (0.12, 24)}
 """How much of a difference in height is seen, and the most of it in pixels."""
 
-_LOWEST = {"full": 1560, "cowboy": 1480, "medium": 1330}
-"""Where at the lowest the floor is for who sits or kneels, pixels below the frame's top: what is
-written below the middle must not lie on a face."""
+_GROUND = {"full": 1750, "cowboy": 1700, "medium": 1700}
+"""Where the floor of who sits or lies low is at the lowest, pixels below the frame's top."""
 _WRITTEN = 1300
 """Below this nothing of a face may lie: subtitles stand there (`film.subtitles.FLOORS`)."""
-_SINKS = {"full": 1.0, "cowboy": 0.8, "medium": 0.3}
+_SINKS = {"full": 1.0, "cowboy": 0.8, "medium": 0.4}
 """How much of the way down a head goes with a body that sits or kneels."""
 
 _BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
@@ -103,6 +102,7 @@ class ComicArtist:
         key = (
             "body",
             who,
+            sunk(spec),
             spec.framing,
             spec.yaw,
             pose_of(spec),
@@ -125,7 +125,7 @@ class ComicArtist:
         own: tuple[object, ...] = (CALM if turned else state, pose.nod)
         if _over(pose):
             own = (*own, spec.pose, spec.holds, _touched(spec))
-        key = ("head", who, spec.framing, spec.yaw, turned, *own)
+        key = ("head", who, sunk(spec), spec.framing, spec.yaw, turned, *own)
 
         def paint(canvas: skia.Canvas) -> None:
             with _placed(canvas, spec):
@@ -239,7 +239,10 @@ def sunk(spec: FigureSpec) -> int:
     floor = floor_of(build, pose_of(spec).legs)
     if spec.framing in _SINKS and floor < build.sole_y and not spec.back:
         centre = FRAMING[spec.framing][1] * FRAME_H
-        room = min(_LOWEST[spec.framing] - floor * scale, _WRITTEN - HEAD * scale / 2) - centre
+        room = _WRITTEN - HEAD * scale / 2 - centre
+        ground = _GROUND[spec.framing] - floor * scale - centre
+        if ground > 0:  # where the floor is seen at all
+            room = min(room, ground)
         lower = max(lower, min(lower + (build.sole_y - floor) * scale * _SINKS[spec.framing], room))
     return 2 * round(lower / 2)
 

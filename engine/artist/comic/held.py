@@ -27,22 +27,23 @@ GOLD: RGB = (228, 184, 92)
 SILVER: RGB = (206, 212, 224)
 STEEL: RGB = (188, 198, 214)
 PAPER: RGB = (246, 240, 224)
-OLD: RGB = (230, 208, 164)
+AGED: RGB = (230, 208, 164)
 WOOD: RGB = (128, 82, 56)
 JADE: RGB = (120, 188, 148)
 RED: RGB = (186, 40, 48)
 DARK: RGB = (44, 44, 56)
 GLASS: RGB = (206, 228, 236)
-_OLD_CLOTHES = ("hanfu", "mantle")
+OLD = "-old"
+"""Behind the name of a thing that is as things were before machines."""
 
 
 class Thing:
     """Where a thing is drawn: around a hand, mirrored and turned."""
 
-    def __init__(self, f: Limbs, at: Pts, sx: int, degrees: float) -> None:
-        """at: the middle of the hand on the body's canvas; degrees: turned towards the partner."""
-        self._f, self._at, self._sx, self._degrees = f, at, sx, degrees
-        self.old = f.who.outfit in _OLD_CLOTHES
+    def __init__(self, f: Limbs, at: Pts, sx: int, degrees: float, *, old: bool) -> None:
+        """at: the middle of the hand on the body's canvas; degrees: turned towards the partner;
+        old: of the time before machines."""
+        self._f, self._at, self._sx, self._degrees, self.old = f, at, sx, degrees, old
 
     def put(self, points: Points) -> Pts:
         """Points of the thing on the canvas."""
@@ -119,7 +120,7 @@ def _contract(t: Thing) -> None:
 
 
 def _letter(t: Thing) -> None:
-    t.cel(rect(-116, -96, 104, 40), OLD if t.old else PAPER)
+    t.cel(rect(-116, -96, 104, 40), AGED if t.old else PAPER)
     t.line([(-116, -96), (-6, -18), (104, -96)], 2.4, (120, 96, 84))
     t.cel(ring_of(-6, -20, 17, 17), RED, 4, 1.8)
 
@@ -150,7 +151,7 @@ def _file(t: Thing) -> None:
 
 
 def _card(t: Thing) -> None:
-    t.cel(soft(-58, -64, 50, 6, 7), DARK if not t.old else OLD)
+    t.cel(soft(-58, -64, 50, 6, 7), DARK if not t.old else AGED)
     t.fill(rect(-42, -48, -20, -32), GOLD)
     t.line([(-42, -14), (24, -14)], 3, GOLD)
 
@@ -170,7 +171,7 @@ def _money(t: Thing) -> None:
 
 def _map(t: Thing) -> None:
     t.cel([(-130, -168), (-60, -178), (10, -166), (80, -178), (120, -170), (114, 46), (70, 38),
-           (4, 50), (-60, 40), (-124, 50)], OLD)  # fmt: skip
+           (4, 50), (-60, 40), (-124, 50)], AGED)  # fmt: skip
     t.line([(-100, 6), (-60, -60), (-10, -40), (40, -110), (90, -120)], 3, (150, 70, 50))
     t.line([(-110, -120), (-50, -100), (20, -130), (100, -60)], 3, (90, 130, 150))
     t.line([(82, -128), (98, -112)], 4, RED)
@@ -461,10 +462,12 @@ _LEAN = {"knife": 18.0, "letter": 8.0, "contract": 6.0, "file": 6.0, "flowers": 
 
 
 def hold(f: Limbs, at: Pts, along: Pts, sx: int, thing: str) -> None:
-    """Draw `thing` in the hand whose wrist is `at`; nothing for what cannot be held."""
+    """Draw `thing` in the hand whose wrist is `at`; nothing for what cannot be held. An old thing
+    has `OLD` behind its name."""
+    old, thing = thing.endswith(OLD), thing.removesuffix(OLD)
     draw = _DRAWN.get(thing)
     if draw is None:
         return
     way = along / max(float(np.linalg.norm(along)), 1e-6)
     upright = 0.0 if thing in (*HANGS, "ring") else _LEAN.get(thing, 4.0)
-    draw(Thing(f, at + way * 27 * f.b.hand, sx, upright))
+    draw(Thing(f, at + way * 27 * f.b.hand, sx, upright, old=old))

@@ -173,8 +173,7 @@ POSES: dict[str, Pose] = {
     "take": Pose(_REST, ArmPose(36, 78, "flat", -24, front=True), 7, 4, roll=3),
 }
 
-_HELD = ArmPose(15, 128, "grip", 0, 0.98, 0.90, True)
-_HELD_AT = (172.0, 322.0)
+_HELD = ArmPose(9, 132, "grip", 0, 0.94, 0.66, True)
 _HUNG = ArmPose(24, 66, "grip", 0, 0.96, 0.84, True)
 _LOW = ArmPose(16, 10, "grip", 0, 1, 0.96, True)
 
@@ -192,11 +191,13 @@ def resting(pose: Pose, legs: str) -> Pose:
 def holding(pose: Pose, thing: str) -> Pose:
     """The pose with the hand towards the partner closed around a thing: raised to the chest, out
     with what hangs, down with what is heavy. An own gesture of that hand stays."""
-    from engine.artist.comic.held import HANGS, HEAVY
+    from engine.artist.comic.held import HANGS, HEAVY, OLD
+
+    thing = thing.removesuffix(OLD)
 
     if "grip" in (pose.far.hand, pose.near.hand):
         return pose
     pose = replace(pose, aim=None, near_aim=None)
     arm = _LOW if thing in HEAVY else _HUNG if thing in HANGS else _HELD
     near = pose.near if not pose.near.front or pose.near.hand == "drape" else _REST
-    return replace(pose, near=near, far=arm, aim=_HELD_AT if arm is _HELD else None)
+    return replace(pose, near=near, far=arm)

@@ -134,9 +134,10 @@ def mantle(f: Figure) -> None:
     """A court robe under a heavy mantle with a fur collar: the broadest outline of a cast."""
     a, b = f.a, f.b
     cloth = mix(f.base, INK, 0.42)
+    end = b.sole_y - 50
     half = [(b.neck, 140), (b.shoulder * 0.9, 168), (b.shoulder * 1.22, 214),
-            (b.shoulder * 1.5, 470), (b.shoulder * 1.66, 820), (b.shoulder * 1.72, b.sole_y - 50),
-            (0, b.sole_y - 30)]  # fmt: skip
+            (b.shoulder * 1.5, min(470, end - 90)), (b.shoulder * 1.66, min(820, end - 30)),
+            (b.shoulder * 1.72, end), (0, end + 20)]  # fmt: skip
     p = f.v(np.vstack([spline(flip(half))[::-1], spline(half)]))
     f.cel(p, cloth, 22)
     with a.clip(p):
