@@ -96,12 +96,13 @@ class English(Uninflected):
         return phrase
 
     def finished(self, text: str) -> str:
-        """Capitals, and a or an."""
+        """Capitals, a or an, and on for days of the week."""
         text = re.sub(r"(^|[.!?] )([a-z])", lambda hit: hit[1] + hit[2].upper(), text)
+        text = re.sub(r"\b([Aa])t (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)", _on, text)
         return _article(text)
 
     def bare(self, text: str, names: str) -> str:
-        """Without the name of the one addressed, which a short sentence keeps: it would be anybody's."""
+        """Without the name of the one addressed; a short sentence keeps it."""
         said = unaddressed(text, names)
         short = any(len(sentence.split()) < _ANYBODYS for sentence in sentences(said))
         return text if short else said
@@ -149,6 +150,10 @@ class English(Uninflected):
     def titles(self) -> tuple[str, ...]:
         """Titles of whole seasons."""
         return _TITLES
+
+
+def _on(hit: re.Match[str]) -> str:
+    return "On " if hit[1] == "A" else "on "
 
 
 def _article(text: str) -> str:
