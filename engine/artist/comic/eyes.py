@@ -38,7 +38,8 @@ class Eyes(Skull):
         e, (up, low, tilt, _, _) = self.e, EYE_STYLE[self.who.eye]
         hw = EYE_HALF[self.g] * (1 + (self.young - 1) * 0.6)
         op = max(0.0, e.eye_open) * (1 - (e.wince if sx == self.wince_side() else 0))
-        up, low = up * self.young, low * self.young
+        up, low = up * self.young * self.own.open, low * self.young * self.own.open
+        tilt += self.own.tilt
         if self.g == "m":
             up *= 0.90
         s = np.linspace(-1, 1, 25)
@@ -53,7 +54,7 @@ class Eyes(Skull):
         rest = base + (low * 0.75 * dip if not smile else -up * 0.42 * dome)
         up_y = up_y + (rest - up_y) * shut
         lo_y = lo_y + (rest - lo_y) * shut
-        x = sx * (EYE_X + hw * s)
+        x = sx * (EYE_X + self.own.apart + hw * s)
         return (
             np.stack([x, EYE_Y + up_y], 1),
             np.stack([x, EYE_Y + np.maximum(lo_y, up_y + 0.4)], 1),
@@ -87,7 +88,11 @@ class Eyes(Skull):
         rx, ry = EYE_STYLE[self.who.eye][3:]
         k = self.young * (0.95 if self.g == "m" else 1.08) * (0.72 + 0.28 * e.pupil)
         rx, ry = rx * k, ry * k
-        cx = sx * EYE_X - sx * (1.2 + 3.0 * self.v.deep) + e.gaze_x * (7.0 - 3 * self.v.deep)
+        cx = (
+            sx * (EYE_X + self.own.apart)
+            - sx * (1.2 + 3.0 * self.v.deep)
+            + e.gaze_x * (7.0 - 3 * self.v.deep)
+        )
         cy = EYE_Y - 2.2 + e.gaze_y * 5.5
         th = np.linspace(0, 2 * math.pi, 30, endpoint=False)
         ring = np.stack([np.cos(th), np.sin(th)], 1)
@@ -157,12 +162,16 @@ class Eyes(Skull):
         if sx not in self.v.sides:
             return
         e = self.e
-        y = EYE_Y - BROW_GAP[self.g] * (1 + (self.young - 1) * 0.4)
+        own = self.own
+        y = EYE_Y - (BROW_GAP[self.g] + own.gap) * (1 + (self.young - 1) * 0.4)
         heavy, arc, sweep = BROW[self.who.brow]
-        inner = (EYE_X - 21 - 5 * e.furrow, y + 3 + sweep - 12 * e.brow_in + 2.5 * e.furrow)
-        body = (EYE_X - 4 - 2 * e.furrow, y - 2.5 - arc * 0.4 - 6.5 * e.brow_in - 4 * e.brow_out)
-        arch = (EYE_X + 12, y - 3.5 - arc - 1.5 * e.brow_in - 9 * e.brow_out)
-        tail = (EYE_X + 29, y + 3.5 - sweep - 8 * e.brow_out + 2 * e.brow_in)
+        heavy, arc, x = heavy * own.heavy, arc + own.arch, EYE_X + own.apart
+        # a skewed mouth goes with one brow raised and the other pressed down
+        y -= (5.0 if sx == -self.side else -2.0) * e.mouth_skew
+        inner = (x - 21 - 5 * e.furrow, y + 3 + sweep - 12 * e.brow_in + 2.5 * e.furrow)
+        body = (x - 4 - 2 * e.furrow, y - 2.5 - arc * 0.4 - 6.5 * e.brow_in - 4 * e.brow_out)
+        arch = (x + 12, y - 3.5 - arc - 1.5 * e.brow_in - 9 * e.brow_out)
+        tail = (x + 29, y + 3.5 - sweep - 8 * e.brow_out + 2 * e.brow_in)
         spine = self.v(spline(arr([inner, body, arch, tail]) * (sx, 1)), 3)
         w = (2.7 if self.g == "f" else 3.7) * heavy * (0.85 if self.who.age == "child" else 1)
         half = smooth_profile(arclen(spine), [(0, 0.5), (0.2, 1), (0.6, 0.82), (1, 0.06)]) * w

@@ -51,6 +51,7 @@ class FaceRig(Eyes):
     def nose(self) -> None:
         a, v = self.art, self.v
         drop, broad, bridge = NOSE[self.who.nose]
+        drop, broad = drop + self.own.nose, broad * self.own.wings
         high = NOSE_LIFT * (1 - 0.3 * v.deep)
         lx = 1 if a.light.x > 0 else -1
         sh = self.side if self.t > 0.3 else -lx
@@ -93,7 +94,7 @@ class FaceRig(Eyes):
 
     def mouth(self) -> None:
         a, v, e = self.art, self.v, self.e
-        breadth = MOUTH[self.who.mouth][0]
+        breadth = MOUTH[self.who.mouth][0] * self.own.mouth
         hw = MOUTH_HALF[self.g] * breadth * e.mouth_width * (1 - 0.30 * e.mouth_round)
         s = np.linspace(-1, 1, 25)
         curve = e.mouth_curve
@@ -102,7 +103,7 @@ class FaceRig(Eyes):
             - e.mouth_skew * 4.2 * (s * self.skew_side() > 0) * np.abs(s) ** 1.5
         )
         bow = 1.2 * (np.cos(s * math.pi * 2) * 0.5) * (1 - np.abs(s))
-        mid_y = MOUTH_Y + ends + 1.8 * curve + bow
+        mid_y = MOUTH_Y + self.own.lips + ends + 1.8 * curve + bow
         op = max(0.0, e.mouth_open)
         arch = 1 - s * s
         up_y = mid_y - arch * (3.2 + 5 * e.mouth_round) * op

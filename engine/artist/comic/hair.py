@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import skia
 
+from engine.artist.comic.features import features_of
 from engine.artist.comic.ink import (
     INK,
     RGB,
@@ -101,9 +102,13 @@ class Cap:
         h[-1, 1] = self.low
         return spline(np.vstack([flip(h)[::-1], h[1:]]))
 
-    def seen(self, v: HeadView) -> Pts:
-        """The closed outline in a view. Turned away it goes on behind the ear to the nape."""
+    def seen(self, v: HeadView, higher: float = 0.0) -> Pts:
+        """The closed outline in a view. Turned away it goes on behind the ear to the nape.
+
+        higher: head units by which this person's hairline lies above the style's.
+        """
         outer, line = self.outer(), spline(self.hairline)
+        line[:, 1] -= higher * np.clip(1 - np.abs(line[:, 0]) / 72, 0, 1) ** 0.5
         if v.side < 0:
             outer, line = outer[::-1], line[::-1]
         skull, brow = v.scalp(outer, 6), v.lock(line, 3)
@@ -270,7 +275,7 @@ def paint_tails(a: Art, h: Hair, v: HeadView, w: Character) -> None:
 
 def paint_front(a: Art, h: Hair, v: HeadView, w: Character, face: Pts | None) -> None:
     line = hair_line(w)
-    p = h.cap.seen(v)
+    p = h.cap.seen(v, features_of(w).hairline)
     near = curtain(h, v) + [lk for lk in h.locks if not hidden(lk, v)]
     if face is not None:  # cast shadow of fringe and cap on the skin
         dark = SKINS[w.skin][1]

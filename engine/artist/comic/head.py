@@ -26,7 +26,7 @@ from engine.artist.comic.stamps import Stamps
 _BOUNDS = skia.Rect(-900, -900, 900, 2400)
 _LIMIT = 400
 _JAW = ("mouth_open", "mouth_round")
-_BROWS = ("brow_in", "brow_out", "furrow")
+_BROWS = ("brow_in", "brow_out", "furrow", "mouth_skew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _front(rig: FaceRig) -> None:
 
 PARTS = (
     Part("under", (*_JAW, "blush"), _under),
-    Part("gloom", ("gloom",), lambda rig: rig.forehead_gloom()),
+    Part("gloom", ("gloom", "brow_in"), lambda rig: rig.forehead_gloom()),
     Part(
         "mouth",
         (*_JAW, "mouth_curve", "mouth_skew", "mouth_width", "teeth"),

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from engine.artist.comic.features import features_of
 from engine.artist.comic.ink import (
     INK,
     WHITE,
@@ -58,6 +59,7 @@ NOSE_OUT = (-2.5, -0.5, 4.5, 10.5, 16.5, 18.0, 14.0, 6.0, 1.5)
 class Skull:
     def __init__(self, art: Art, who: Character, expr: Expression, view: HeadView) -> None:
         self.art, self.who, self.e, self.v = art, who, expr, view
+        self.own = features_of(who)
         self.skin, self.skin_dark = SKINS[who.skin]
         self.line = mix(mul(self.skin_dark, (120, 80, 84)), INK, 0.55)
         self.g = who.gender
@@ -72,6 +74,9 @@ class Skull:
             half[3:6, 0] *= (MALE_JAW, 1.1, 1.18)
             half[5:, 1] += 2
         half[2:6, 0] *= 1 + (self.who.jaw - 1) * arr([(0, 0.35), (0, 0.8), (0, 1), (0, 1)])[:, 1]
+        own = self.own
+        half[:, 0] *= (own.cheek, own.cheek, own.cheek, own.jaw, own.jaw, (own.jaw + 1) / 2, 1)
+        half[4:, 1] += own.chin * arr([(0, 0.4), (0, 0.9), (0, 1)])[:, 1]
         if self.who.age == "child":
             half[:, 1] *= np.where(half[:, 1] > 0, 0.90, 1)
             half[2:5, 0] *= (1.07, 1.13, 1.13)
@@ -285,8 +290,12 @@ class Skull:
                 )
 
     def forehead_gloom(self) -> None:
+        """Shadow from above: with anger a hard one over the eyes, with fear pale blue and lines."""
         g = self.e.gloom
         if g < 0.05:
+            return
+        if self.e.brow_in < 0:
+            self.menace(g)
             return
         a, outline = self.art, self.contour()
         with a.clip(outline):
@@ -306,6 +315,16 @@ class Skull:
                 a.ink(
                     self.v([(x, -100), (x, -50), (x, y1)], 4), 1.6, (36, 30, 70), (0, 0.7), 0.75 * g
                 )
+
+    def menace(self, g: float) -> None:
+        """The fringe's shadow down to the cheekbones, cut by the nose: eyes look out of it."""
+        low = [(-90, 22), (-60, 36), (-34, 40), (-12, 30), (0, 20), (12, 30), (34, 40), (60, 36),
+               (90, 22)]  # fmt: skip
+        edge = self.v(spline(low), 1)
+        top = arr([(edge[-1, 0], -140.0), (edge[0, 0], -140.0)])
+        with self.art.clip(self.contour()):
+            tone = mix(self.skin_dark, (70, 44, 96), 0.5)
+            self.art.fill(np.vstack([edge, top]), tone, 0.75 * min(1.0, g))
 
     def contour_ink(self) -> None:
         turned = smooth(self.v.degrees, 10, 40)
