@@ -62,14 +62,28 @@ def test_a_face_is_lifted_whole_and_hair_below_it_swings():
     spec = FigureSpec(LOOK, "f", "young", "close", 50, 60, "stand", "")
     artist = ComicArtist()
     head = layer_of(artist.head(spec, FaceState("calm", 2)))
-    bent = bent_head(head, (spec, 0), (2, 5))
+    bent = bent_head(head, (spec, 0), (2, 5, 4))
     chin = CANVAS_H // 2 - head.y  # below it is hair alone
     assert np.array_equal(bent.planes.y[8 : chin - 200], head.planes.y[10 : chin - 198])
     assert (bent.planes.y[-60:-20] != head.planes.y[-58:-18]).any(), "tips swing"
     body = layer_of(artist.body(replace(spec, framing="full")))
-    swung = bent_body(body, (replace(spec, framing="full"), 0), (2, 5))
+    swung = bent_body(body, (replace(spec, framing="full"), 0), (2, 5, 4))
     waist = CANVAS_H * 2 // 5 - body.y
     assert (swung.planes.y[:waist] != body.planes.y[:waist]).any(), "the chest is lifted"
     assert (swung.planes.y[-300:] != body.planes.y[-300:]).any(), "a long hem swings"
     assert swung.box == body.box
     assert swung.box.right <= CANVAS_W
+
+
+def test_hair_behind_the_shoulders_follows_late_and_alone():
+    moved = [pose(figure("close", 0, 1), n, 7, windy=False) for n in range(90)]
+    still = [pose(figure("close", 0), n, 7, windy=False) for n in range(90)]
+    first = [next(n for n in range(90) if moved[n][part] != still[n][part]) for part in (1, 2)]
+    assert first[0] < first[1] <= first[0] + 12
+    spec = FigureSpec(LOOK, "f", "young", "close", 50, 25, "stand", "")
+    body = layer_of(ComicArtist().body(spec))
+    swung = bent_body(body, (spec, 0), (0, 0, 6))
+    middle = CANVAS_W // 2 - body.x
+    assert (swung.planes.y != body.planes.y).any()
+    neck = slice(middle - 90, middle + 90)
+    assert np.array_equal(swung.planes.y[:, neck], body.planes.y[:, neck]), "the neck stands still"
