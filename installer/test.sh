@@ -26,5 +26,5 @@ bin="$root/.venv-test/bin"
 "$bin/ruff" check app engine widgets resources tests
 "$bin/ruff" format --check app engine widgets resources tests
 "$bin/mypy"
-# two files of tests at a time: most tests keep one core busy
-exec "$bin/python" -m pytest -n 2 --dist loadfile "$@"
+# two files of tests at a time, the longest first (tests/conftest.py): most keep one core busy
+exec "$bin/python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
