@@ -9,8 +9,13 @@ from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_zh import Word, Words
 
 _FRONT = (
-    "传位于|交给|留给|托付给|抢在|拜|被|遭|让|给|叫|对|向|把|将|和|与|跟|替|为|比|离|从|找|救|爱上|"
+    "传位于|交给|留给|托付给|抢在|拜|被|遭|让|给|叫|对|向|把|(?<![门大副武猛老小名悍女])将|和|与|跟|替|为|比|离|从|找|救|爱上|"
     "嫁给|撞见|看见|发现"
+)
+_LONG_AGO = re.compile("[一二三四五六七八九十百千\\d]+年前，|当年，|前世，|上辈子，|那一年，|那年")
+_RETURNS = re.compile(
+    "(?:出狱|归来|重生|回国|醒来|[一二三四五六七八九十]+年后)[^，。]{0,4}，?$"
+    "|(?:换了名字|改名|隐姓埋名|出狱|归来|重生|换了身份|换了张脸)"
 )
 _HAPPENS = re.compile("(?:店|铺|馆|房|屋|厂|院|楼|村|校|街|宅|庙|坟)(?:就|也|快|即将|马上)?要$")
 """What is about to happen to a place, by nobody who is named."""
@@ -97,7 +102,7 @@ class DeedsZh:
             if new and lone:
                 score -= 1.2
             if word is first:
-                score += 3.5
+                score += 3.5 if not _LONG_AGO.match(self.text) else 2.0
             if after.startswith("的"):
                 owned = next((w.being for w in self.w.all if 0 < w.start - word.end <= 4), None)
                 score += (
@@ -115,6 +120,8 @@ class DeedsZh:
                 score += 2.5
             if re.match(f"[^，。]{{0,5}}?(?:{zh['hero']})", verb) and not after.startswith("的"):
                 score += 1.8 if not re.match("[^，。]{0,2}要(?:她|他|它|求)", verb) else -1.5
+            if word.kind == "name" and (_RETURNS.search(before) or _RETURNS.match(after)):
+                score += 2.4
             score -= 5.0 * self.relative(word)
             score -= 3.0 * bool(re.search(f"(?:{zh['hostile']})的[^，。]{{0,4}}$", before))
             if re.search("(?:一个|一名|一只|一位)(?:[^，。]{0,6}的)?$", before) and word is first:
@@ -156,7 +163,7 @@ class DeedsZh:
             if deed.agent in score and deed.patient is not deed.agent:
                 score[deed.agent] -= 3.2 * deed.weight / 3
             if deed.patient in score and not deed.patient.group:
-                score[deed.patient] += 1.6 * deed.weight / 3
+                score[deed.patient] += 2.2 * deed.weight / 3
         if score:
             self.hero = max(score, key=lambda b: (score[b], -b.at))
         if re.match("[她他](?!们)", self.text) and not self.hero.name:
@@ -200,7 +207,7 @@ class DeedsZh:
         for hit in re.finditer(pronoun, self.text):
             before = [
                 w.being for w in self.w.all
-                if w.end <= hit.start() and w.being.gender in ("", gender)
+                if w.end <= hit.start() and w.being.name and w.being.gender in ("", gender)
             ]  # fmt: skip
             last = before[-1] if before else self.hero
             if last is self.hero or last.gender != gender or last.kin:

@@ -229,6 +229,13 @@ def _unseen(text: str) -> str:
     )
     if thing:
         return f"the one behind the {thing[1]}"
+    strange = re.search(
+        r"\b[Tt]he (ship|house|island|hotel|train|forest|lake|tower|school|city|sea|mountain)\b"
+        r"[^.;]{0,60}\b(?:keeps?|wants?|calls?|knows|whispers?|speaks?|hunts?|remembers)\b",
+        text,
+    )
+    if strange:
+        return f"the voice of the {strange[1]}"
     against = re.search(
         r"\b(?:against|outrun|outlive|survive|fight|escape) (the (?:[a-z]+ ){0,1}?"
         r"(?:things?|creatures?|beasts?|monsters?|machines?|voices?|shadows?|dead|infected)"

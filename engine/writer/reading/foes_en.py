@@ -152,6 +152,7 @@ _AIMED = re.compile(
     r"confront|topple|dethrone|make|bring down|take down|escape|humiliate|jail|catch|answer to)"
     r"(?: that| the| down)?$"
 )
+_MEANT = re.compile(r"(?:meant|intended|reserved|destined) for$")
 _DEAR = re.compile(
     r"(?:with the help of|help from|teams up with|together with|falls (?:in love )?(?:with|for)|"
     r"save|saves|rescue|protect|for|bring home|marry|marries|find|avenge|to save|cure|friend|"
@@ -193,6 +194,8 @@ def _led(before: list[str], being: Being, goal: str) -> float:
         score += 3.0 if name and name.split()[-1].lower() in goal.lower() else 1.2
     if before and before[-1] in ("but", "while", "until", "unless", "before", "as", "and"):
         score += 0.9 if before[-1] not in ("and", "as") else 0.3
+    if _MEANT.search(lead):
+        return score + 2.0
     return score - 1.4 * bool(_DEAR.search(lead))
 
 
@@ -202,7 +205,7 @@ def foe_of(deeds: Deeds) -> Being | None:
     top = max(
         rest, key=lambda b: (round(b.foe - 1.5 * b.group, 3), bool(b.name), -b.at), default=None
     )
-    if top is not None and top.foe >= 0.6:
+    if top is not None and top.foe >= (2.0 if _BEAST.search(top.noun) else 0.6):
         return top
     left = [
         b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.5 and not b.group

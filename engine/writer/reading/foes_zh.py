@@ -49,6 +49,7 @@ _GUILT = re.compile(
     "仇人|主谋|幕后|元凶|罪魁|"
     "当年|害|卖|杀|偷|抢|骗|逃|间谍)"
 )
+_ARMED = re.compile("[^，。]{0,2}(?:带着|拿着|举着|握着|藏着|持)[^，。]{0,2}(?:炸弹|刀|枪|炸药|毒)")
 _WANTS = re.compile(
     "(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|"
     "步步紧逼|设局|设计|"
@@ -123,7 +124,10 @@ def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
         "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before
     ):
         score += 2.6
-    score += 1.8 * bool(_WANTS.match(after))
+    score += 1.8 * bool(_WANTS.match(after)) + 2.5 * bool(_ARMED.match(after))
+    score -= 2.0 * bool(
+        re.search("男孩|女孩|婴儿|孩子|小孩", word.being.noun) and not word.being.name
+    )
     signs = table("people.toml")["zh"]["signs"]
     score += sum(float(row[1]) for row in signs["before"] if re.search(f"(?:{row[0]})$", before))
     score += sum(float(row[1]) for row in signs["after"] if re.match(row[0], after))

@@ -71,6 +71,8 @@ _LOST = re.compile(
     r" ((?:her|his|my) (?:[a-z'’-]+ ){0,2}?[a-z'’-]+)"
     r"(?=[,.;]| (?:and|but|on|in|at|to|when|the|from))"
 )
+_AUXILIARY = re.compile(r" (?:has|have|is|are|was|were)\b")
+_ASKS = re.compile(r"\b(?:who|whom|what|that|where|why|how|whether|which|if|everyone|someone)\b")
 _IT = re.compile(r"(\w+) it\b(?! (?:is|was|to|that|out|all|work))")
 _GOT = re.compile(
     r"\b(?:finds?|found|inherit(?:s|ed)|buys?|bought|discover(?:s|ed)|steals?|stole|runs?|owns?|"
@@ -194,6 +196,9 @@ def _owner(deeds: Deeds, at: int, hero: Being) -> float:
 def shortened(rest: str) -> str:
     """A verb phrase up to where its clause ends, at most `MAX_WORDS` words."""
     cut = _CUT.search(rest)
+    wordy = _AUXILIARY.search(rest[: cut.start()] if cut else rest)
+    if wordy and not _ASKS.search(rest[: wordy.start()]):
+        cut = wordy
     words = (rest[: cut.start()] if cut else rest).strip(" ,\"”'").split()
     short = len(words) <= MAX_WORDS
     if len(words) > MAX_WORDS:

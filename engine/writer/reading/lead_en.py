@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from engine.writer.reading import nouns_en as nouns
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from engine.writer.reading.deeds_en import Deeds
 
 _YOUNG = frozenset(("boy", "girl", "son", "daughter", "child", "baby", "kid", "twins"))
+_ONLY = re.compile(r",[^.;:!?]{3,90}, (?:is|was) the only")
 _ENDS = frozenset((".", "!", "?", ";", ":"))
 _SHE_HE = frozenset(("she", "he", "they", "i", "we"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "gets", "got", "am", "'s"))
@@ -38,8 +40,7 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
         score += 1.0 + _verb(deeds, mention)
     before = deeds.low(mention.first - 1)
     after = " ".join(deeds.low(mention.last + i) for i in range(1, 5))
-    if before == "only" or after.startswith("is the only"):
-        score += 3.0
+    score += _alone(deeds, mention, before, after)
     if before in ("meet", "enter", "follow") or (
         before == "'s" and deeds.low(mention.first - 2) in ("it", "that")
     ):
@@ -55,6 +56,13 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
     return score
 
 
+def _alone(deeds: Deeds, mention: Mention, before: str, after: str) -> float:
+    """What it speaks for somebody that nobody else knows or dares."""
+    if before == "only" or after.startswith("is the only"):
+        return 3.0
+    return 6.0 * bool(_ONLY.match(deeds.m.text, deeds.tokens[mention.last].end))
+
+
 def _taken_up(deeds: Deeds, mention: Mention) -> bool:
     """Whether a sentence ends with somebody nameless and the next one goes on with she or he."""
     at, being = mention.last + 1, mention.being
@@ -66,7 +74,9 @@ def _taken_up(deeds: Deeds, mention: Mention) -> bool:
 def _kind(being: Being, mention: Mention) -> float:
     """What somebody is: named, one, alive, of nobody else."""
     said = {*being.noun.split(), *being.extra.get("also", "").split()}
-    score = 1.0 * bool(being.name) - 5.0 * being.group
+    score = (
+        1.0 * bool(being.name) - 0.8 * (mention.det == "the" and not being.name) - 5.0 * being.group
+    )
     score -= 4.0 * (being.state in ("dead", "missing"))
     score -= 1.5 * (bool(being.kin) and not mention.owner and not being.name)
     score -= 6.0 * bool(said & nouns.words("hostile"))

@@ -31,8 +31,14 @@ _DEAD = frozenset(
         "hanged",
     )
 )
+_ELDERS = {
+    "grandma": "grandmother", "granny": "grandmother", "grandpa": "grandfather", "mom": "mother",
+    "mum": "mother", "mama": "mother", "dad": "father", "papa": "father", "nana": "grandmother",
+}  # fmt: skip
+"""Relatives who are called by what they are, as by a name."""
 _CHILD = {"boy": "son", "girl": "daughter", "kid": "child"}
 """What a child is to whom it belongs: "Isla's boy"."""
+_MODALS = frozenset(("must", "will", "can", "has", "is", "had", "was", "may", "should"))
 _GONE = frozenset(("missing", "vanished", "lost", "disappeared"))
 _HELD = frozenset(("kidnapped", "abducted", "captive", "imprisoned", "captured"))
 
@@ -232,13 +238,20 @@ class Mentions:
         low = self.tokens[at].low
         if not low[:1].isalpha() or low in _STOP or not nouns.is_person(low, sure=False):
             return None
-        if self.tokens[at].text[0].isupper() and not self._opens(at):
+        elder = self.tokens[at].text[0].isupper() and low in _ELDERS
+        if self.tokens[at].text[0].isupper() and not (elder or self._opens(at)):
             return None
         first = at
         while first and at - first < 5 and self._modifies(first - 1, taken):
             first -= 1
         before, after = self._low(first - 1), self._low(at + 1)
         det = before if before in _DETS else ""
+        if (
+            after in nouns.thing_words()
+            and low not in ("robot", "android")
+            and not self._is_verb(at + 1)
+        ):
+            return None
         later = at + 1 not in taken and nouns.is_person(after, sure=True) and after not in _STOP
         if (later and not self._is_verb(at + 1)) or not self._stands(at, first, before, taken):
             return None
@@ -258,6 +271,8 @@ class Mentions:
         being.group = nouns.is_group(low) or det in ("two", "three", "four", "five", "both")
         if low in nouns.kin() and (det in _OWN or before == "'s"):
             being.kin, being.said = nouns.singular(low), low
+        elif elder:
+            being.kin, being.said = _ELDERS[low], low
         elif low in _CHILD and (det in _OWN or before == "'s"):
             being.kin, being.said = _CHILD[low], low
         self._state(being, mods)
@@ -269,7 +284,8 @@ class Mentions:
         low = self.tokens[at].low
         if before == "no":
             return False
-        firm = before in _DETS or before == "'s" or first < at
+        elder = self.tokens[at].text[0].isupper() and low in _ELDERS
+        firm = before in _DETS or before == "'s" or first < at or elder
         opens, named = self._opens(first), at + 1 in taken
         if not nouns.is_person(low, sure=True):
             return before in ("a", "an", "the", "her", "his", "my", "their", "'s") or named or opens
@@ -377,7 +393,25 @@ class Mentions:
                     self._merge(left.being, right.being)
             elif left.kind == right.kind == "noun":
                 self._alike(left, right, between)
+        self._fronted()
         self._again()
+
+    def _fronted(self) -> None:
+        """ "Heir to an empire he hates, Arthur": what opens a sentence is said of the name."""
+        for left in [m for m in self.all if m.kind == "noun" and self._opens(m.first)]:
+            comma = next((i for i in range(left.last, len(self.tokens)) if self._low(i) == ","), 0)
+            right = next((m for m in self.all if m.first == comma + 1 and m.kind == "name"), None)
+            stop = any(self._low(i) in (".", ";", ":", "!", "?") for i in range(left.last, comma))
+            if right is None or stop or left.det or left.being.group or right.genitive:
+                continue
+            if left.being.name or not self._is_subject_of_clause(right):
+                continue
+            self._merge(right.being, left.being)
+
+    def _is_subject_of_clause(self, mention: Mention) -> bool:
+        """Whether a verb follows a mention, so that it is no member of a list."""
+        return any(self._is_verb(i) or self._low(i) in _MODALS for i in
+                   range(mention.last + 1, mention.last + 4))  # fmt: skip
 
     def _alike(self, left: Mention, right: Mention, between: list[str]) -> None:
         """Join two nouns that are one: apposed, announced by a colon, or said to be the same."""

@@ -16,13 +16,27 @@ from engine.writer.reading.names_zh import gender_zh, people_names
 _CLAUSE = "，。；！？：、“”——"
 _HOUSES = re.compile(
     "(?:首富|豪门|富商|世家)"
-    "?[沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花][家府]"
+    "?[郁容祝晏云贺聂骆邵戚殷纪孙高吴徐朱胡郭何马沈顾霍傅陆江苏林萧裴谢宋叶秦周许温程赵楚姜白王李张陈韩唐方冯魏蒋薛柳罗夏钟厉司穆靳盛孟杜段花][家府]"
     "(?!人|里的|族|产|庭|教|具|务|乡|常|世|小女|大小姐|"
     "大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|"
     "长女)"
 )
+_PARENTS = {
+    "妈": ("mother", "f"), "娘": ("mother", "f"), "爸": ("father", "m"), "爹": ("father", "m"),
+}  # fmt: skip
 _PREMISES = ("府", "店", "铺", "馆", "坊", "摊", "站")
 """After a trade or a title these make a place: 丞相府, 裁缝店."""
+_SLAIN = "害死|毒死|杀死|杀害|逼死|撞死|勒死|谋害|杀了"
+_CORPSE = re.compile(
+    "(?:具|尸体|死者|遗体|尸首)(?:就|竟|竟然|正)?是(?:[她他我]|自己)?(?:的|失踪[^，。]{0,4}的)?$"
+)
+_AGAIN = re.compile("转世|重生|穿越|醒来|复活|还魂|投胎|又活")
+"""Who died and lives on."""
+_BECAME = re.compile(
+    "[^。！？]{0,12}(?:(?:转世|重生|穿越?|投胎|化)(?:成|为|到)了?|摇身一变成了|改名叫?|化名)"
+    "[^，。]{0,10}(?:的)?|[^。]{0,10}，成了[^，。]{0,8}的?"
+)
+"""What stands between somebody and who they have become."""
 _CALLED = re.compile("，?(?:只)?(?:说|自称)?(?:自己)?[她他]?(?:名字)?(?:叫做?|名叫|名为|自称)")
 _OWNED = re.compile(
     "儿子|女儿|孙子|孙女|侄子|侄女|外甥|小舅子|大舅哥|小姨子|女婿|儿媳|妻子|老婆|弟弟|妹妹|表弟|表妹|千金|公子"
@@ -100,7 +114,8 @@ def spoken_out(text: str) -> str:
         blank,
     )
     return re.sub(
-        "(?<=：)[^。！？]*[我你][^。！？]*|(?<=[说道问]：)[^。！？]*",
+        "(?<=：)[^。！？]*[我你][^。！？]*|(?<=[说道问]：)[^。！？]*"
+        "|(?<=[问说诉喊][她他我]：)[^。！？]*",
         lambda hit: "○" * len(hit[0]),
         blank,
     )
@@ -146,6 +161,9 @@ class Words:
                 self.all.append(Word(at, house.end(), being, "noun"))
                 at = house.end()
                 continue
+            if self._own_parent(at):
+                at += 1
+                continue
             known = nouns.get(text[at])
             hit = known.match(text, at) if known else None
             if hit and not self._inside(hit):
@@ -154,22 +172,32 @@ class Words:
                 continue
             at += 1
 
+    def _own_parent(self, at: int) -> bool:
+        """Whether 妈 or 爸 after a pronoun stands here: 我妈. Notes that parent."""
+        here = self.text[at]
+        if here not in _PARENTS or self.text[max(0, at - 1) : at] not in ("我", "她", "他"):
+            return False
+        if self.text[at + 1 : at + 2] in ("妈", "爸", "娘", "爹", "家", "的", "亲"):
+            return False
+        key, gender = _PARENTS[here]
+        being = next((b for b in self.beings if b.kin == key and b.said == here), None)
+        if being is None:
+            said = f"{here}{here}"
+            being = Being(at, noun=said, kin=key, gender=gender, said=said)
+            self.beings.append(being)
+        self.all.append(Word(at, at + 1, being, "noun"))
+        return True
+
     def _parent_of(self, name: str, at: int) -> int:
         """How many characters here make a name somebody's parent: 小满|妈. Notes that parent."""
-        kin = {
-            "妈": ("mother", "f"),
-            "娘": ("mother", "f"),
-            "爸": ("father", "m"),
-            "爹": ("father", "m"),
-        }
         here = self.text[at : at + 1]
-        if here not in kin or self.text[at + 1 : at + 2] in ("妈", "爸", "娘", "家"):
+        if here not in _PARENTS or self.text[at + 1 : at + 2] in ("妈", "爸", "娘", "家"):
             return 0
         self.all.pop()
         whole = f"{name}{here}"
         being = next((b for b in self.beings if b.name == whole), None)
         if being is None:
-            key, gender = kin[here]
+            key, gender = _PARENTS[here]
             being = Being(at - len(name), name=whole, kin=key, gender=gender, said=here)
             self.beings.append(being)
         self.all.append(Word(at - len(name), at + 1, being, "name"))
@@ -197,7 +225,7 @@ class Words:
         being = Being(hit.start(), noun=word)
         before = self.text[max(0, hit.start() - 3) : hit.start()]
         modifier = re.search(
-            "(年轻|过气|退役|失明|失聪|哑巴|天才|冷面|残疾|落魄|盲眼|独眼|女|男|老|小|实习|前|鬼)$",
+            "(年轻|真|假|过气|退役|失明|失聪|哑巴|天才|冷面|残疾|落魄|盲眼|独眼|女|男|老|小|实习|前|鬼)$",
             before,
         )
         if modifier and modifier[1] not in ("前", "老", "小"):
@@ -226,6 +254,10 @@ class Words:
         for left, right in [*zip(self.all, self.all[1:], strict=False)] * 2:
             gap = self.text[left.end : right.start]
             if left.being is right.being:
+                continue
+            if left.kind == "name" and _BECAME.fullmatch(gap) and self._ends_all(right):
+                self._merge(left.being, right.being)
+                left.being.group = False
                 continue
             owned = right.kind == "noun" and left.kind == "noun" and gap == ""
             if (
@@ -344,36 +376,30 @@ class Words:
 
     def _states(self) -> None:
         """Who is dead, missing or held, by the words around."""
-        dead = table("people.toml")["zh"]["dead"]
         for word in self.all:
-            before = self.text[max(0, word.start - 24) : word.start]
-            after = self.text[word.end : word.end + 40]
-            before = re.sub("[她他我](?:的)?$", "", before)
-            clause = re.split("[。；！？]", after)[0]
-            being = word.being
-            if (
-                re.search(f"(?:{dead['before']})$", before)
-                or re.search(
-                    "(?:具|尸体|死者|遗体|尸首)(?:就|竟|竟然|正)?是(?:[她他我]|自己)?(?:的|失踪[^，。]{0,4}的)?$",
-                    before,
-                )
-                or re.match(dead["after"], clause)
-                or (
-                    re.search(
-                        "(?:害死|毒死|杀死|杀害|逼死|撞死|勒死|谋害|杀了)"
-                        "(?:了|过)?(?:自己|她|他|我)?(?:的)?$",
-                        before,
-                    )
-                )
-                or (word.kind == "name" and re.match(dead["after"], clause))
-            ):
-                being.state = being.state or "dead"
-            elif re.search(f"(?:{dead['missing']})$", before) or re.match(
-                dead["missing_after"], re.split("[，。；]", after)[0]
-            ):
-                being.state = being.state or "missing"
-            elif re.match(dead["captive_after"], re.split("[，。；]", after)[0]):
-                being.state = being.state or "captive"
+            state = self._state(word)
+            word.being.state = word.being.state or state
+
+    def _state(self, word: Word) -> str:
+        """dead, missing, captive or "", by the words around one mention."""
+        dead = table("people.toml")["zh"]["dead"]
+        whole = self.text[max(0, word.start - 24) : word.start]
+        before = re.sub("[她他我](?:的)?$", "", whole)
+        after = self.text[word.end : word.end + 40]
+        clause, here = re.split("[。；！？]", after)[0], re.split("[，。；]", after)[0]
+        again = _AGAIN.search(clause)
+        slain = re.search(f"(?:{_SLAIN})(?:了|过)?(?:自己|她|他|我)?(的)?$", whole)
+        if slain and not (slain[1] and not word.being.kin):
+            return "dead"
+        if not again and (
+            re.search(f"(?:{dead['before']})$", before)
+            or _CORPSE.search(whole)
+            or re.match(dead["after"], clause)
+        ):
+            return "dead"
+        if re.search(f"(?:{dead['missing']})$", before) or re.match(dead["missing_after"], here):
+            return "missing"
+        return "captive" if re.match(dead["captive_after"], here) else ""
 
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end of the comma clause around a position."""

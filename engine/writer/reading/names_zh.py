@@ -16,7 +16,7 @@ import rjieba
 from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
-_NEVER = re.compile("家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司")
+_NEVER = re.compile("里$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司")
 _DOUBLE = (
     "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
     "端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
@@ -34,6 +34,10 @@ _TITLED = (
     "三爷|四爷|六爷|九爷|尚书|太傅|掌门"
 )
 _GOES_ON = (
+    "登基",
+    "驾崩",
+    "继位",
+    "退位",
     "验出",
     "推开",
     "打开",
@@ -128,6 +132,8 @@ def gender_zh(name: str, text: str) -> str:
         before,
     ):
         return "f"
+    if re.search("总裁|院长|董事长|主任|队长|校长", before) and "她" in text and "他" not in text:
+        return "f"
     if re.search(
         "师兄|王爷|太子|军阀|总裁|少爷|父|哥|弟|院长|将军|丈夫|夫$|公子|"
         "书生|拳王|少年|男|老头|和尚|道士",
@@ -214,7 +220,7 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _surnames() -> str:
     return str(lexicon("words")["surnames_zh"]) + (
-        "云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟石丘花岳宁乔简易严牛白燕沙关武池秋水湛虞景单齐耿冷岑向扶洛墨司蓝麦游殷包左崔邵侯江鲍涂邢裘解聂晏连卫蔺洪龚覃"
+        "夜凤郁晏鹿檀容云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟石丘花岳宁乔简易严牛白燕沙关武池秋水湛虞景单齐耿冷岑向扶洛墨司蓝麦游殷包左崔邵侯江鲍涂邢裘解聂晏连卫蔺洪龚覃"
     )
 
 
@@ -233,11 +239,14 @@ def _windows(text: str) -> list[tuple[int, str]]:
         if _after_title(text[max(0, hit.start() - 5) : hit.start()]):
             found += [(hit.start(), hit[1][:size]) for size in range(2, len(hit[1]) + 1)]
     nouns = re.compile(table("reading.toml")["zh"]["nouns"])
+    listed = re.compile(table("objects.toml")["zh"]["things"])
+    things = {hit.start() for hit in listed.finditer(text) if len(hit[0]) == 2}
     covered = {at for hit in nouns.finditer(text) for at in range(*hit.span())}
     return [
         (start, word)
         for start, word in dict.fromkeys(found)
         if not _NEVER.search(word)
+        and not (len(word) == 3 and start in things)
         and not (len(word) == 3 and _ACTS.match(text, start + 2))
         and covered.isdisjoint(range(start, start + len(word)))
     ]

@@ -43,6 +43,13 @@ def is_person(word: str, *, sure: bool) -> bool:
     return not sure and bool(_SUFFIX.match(word)) and one not in words("not_person")
 
 
+@cache
+def thing_words() -> frozenset[str]:
+    """Nouns for things that are no verbs as well."""
+    rows = table("objects.toml")["en"]
+    return frozenset(rows["heads"].split()) - frozenset(rows["also_verbs"].split())
+
+
 def is_group(word: str) -> bool:
     """Whether it names more than one."""
     one = singular(word)

@@ -10,13 +10,16 @@ import re
 from functools import cache
 
 from engine.writer.data import lexicon, table
-from engine.writer.reading.nouns_en import is_group, is_person
+from engine.writer.reading.nouns_en import is_group, is_person, thing_words, words
 
 _TITLES = re.compile(
     r"^(?:Crown |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?"
     r"(?:Prince|Princess|Agent|Sir|Madam|Master|Emperor|Empress|King|"
     r"Queen|Lord|Lady|General|Captain|Duke|Detective|"
     r"Governor|Senator|Mayor|Director|Judge|Inspector|Sheriff|Major|Colonel|Countess|Baron|"
+    r"Congressman|Congresswoman|Councillor|Councilman|Councilwoman|Deputy|Warden|Sultan|Frau|Herr|"
+    r"Señor|Señora|Monsieur|Signor|Signora|Comrade|Reverend|Pastor|Rabbi|Imam|Constable|Dame|Baroness|"
+    r"Sergeant|Lieutenant|Commander|Admiral|Marshal|Don|Doña|Sister|Brother|Officer|"
     r"Professor|Chef|Nurse|Father|Elder|Alpha|Madame|Coach|Old|Crown "
     r"Prince|Abbot|Minister|Chief|Doctor|President|Chairman|Young Master|"
     r"Dr\.?|Mr\.?|Mrs\.?|Ms\.?) "
@@ -26,6 +29,7 @@ _TITLED = re.compile(
     r"General|Sergeant|Detective|Inspector|Senator|Professor|Father|Sister|Madame)\.? $"
 )
 _TRADESMAN = re.compile("[A-Z][a-z]{2,}(?:man|men|woman|smith|keeper|maid|monger|wright)$")
+_ARTISAN = re.compile(r"\w{3,}(?:ist|smith|maid|keeper|woman|naut|wright|monger)")
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
     r"(?<![\w])(?:(?:St|Dr|Mr|Mrs|Ms)\. )?[A-ZÀ-Þ][a-zà-ÿ]+(?:['’][A-Z][a-z]+)?(?:-[a-z]+\b)?"
@@ -70,26 +74,26 @@ def proper_names(text: str) -> tuple[list[str], list[str]]:
 
 def gender_of(name: str, text: str, *, sure: bool = False) -> str:
     """f, m or "" by title, the noun before it and first name; by its ending unless `sure`."""
-    words = table("reading.toml")["en"]
+    bank = table("reading.toml")["en"]
     first, before = name.split()[0], ""
     at = text.find(name)
     while at >= 0:
         before += f"{text[max(0, at - 14) : at]}|"
         at = text.find(name, at + 1)
-    if re.search(rf"\b(?:{words['female_titles']})\.? \|", before):
+    if re.search(rf"\b(?:{bank['female_titles']})\.? \|", before):
         return "f"
     if re.search(r"\b(?:King|Prince|Lord|Duke|Emperor|Mr|Sir)\.? \|", before):
         return "m"
     if re.search(r"\b(?:mother|girl|woman|wife|daughter|actress|bride|maid),? \|", before):
         return "f"
-    if re.fullmatch(words["female"], first):
+    if re.fullmatch(bank["female"], first):
         return "f"
     if first in _given():
         return _given()[first]
     if (
         not sure
         and re.search("(?:a|elle|ette|lyn|ine)$", first)
-        and not re.fullmatch(words["male_a"], first)
+        and not re.fullmatch(bank["male_a"], first)
     ):
         return "f"
     return ""
@@ -104,6 +108,10 @@ def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
         name, opens = name.partition(" ")[2], False
     name = _TITLES.sub("", re.sub("^Ex-[a-z]+ ", "", name))
     head = name.split()[0].lower() if " " in name else ""
+    if opens and head and _ARTISAN.fullmatch(head) and head.capitalize() not in _given():
+        name, opens = name.split(" ", 1)[1], False
+    if opens and " " not in name and _common(name) and not _again(name, text):
+        return "", start
     if opens and _TRADESMAN.fullmatch(name) and not _again(name, text):
         return "", start
     if opens and head and is_person(head, sure=True) and head not in ("grace", "mother", "angel"):
@@ -174,9 +182,18 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
 @cache
 def _given() -> dict[str, str]:
     """Given names that are only a woman's or only a man's, with f or m."""
-    words = table("reading.toml")["en"]
-    found = dict.fromkeys(words["women"].split(), "f")
-    return found | dict.fromkeys(words["men"].split(), "m")
+    bank = table("reading.toml")["en"]
+    found = dict.fromkeys(bank["women"].split(), "f")
+    return found | dict.fromkeys(bank["men"].split(), "m")
+
+
+def _common(name: str) -> bool:
+    """Whether a word that opens a sentence is a thing, a time or a weather, and no given name."""
+    low = name.lower()
+    en = table("reading.toml")["en"]
+    if name in _given() or re.fullmatch(en["female"], name):
+        return False
+    return low in thing_words() or low in words("weather", "en.grammar")
 
 
 @cache
