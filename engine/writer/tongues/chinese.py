@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.text.measure import han_count, sentences
 from engine.writer.data import lexicon
 from engine.writer.reading.persons import told_zh
 from engine.writer.story import ANCIENT, Story
@@ -12,6 +13,8 @@ from engine.writer.tongues.tongue import Uninflected, clipped
 _FORMAL = {"爸": "父亲", "妈": "母亲", "老公": "夫君", "爷爷": "祖父", "奶奶": "祖母"}
 """How a hero of an older China addresses those for whom there is a word of today."""
 _HERO = ("真千金", "私生女", "秘密女儿", "庶女", "废柴", "替嫁新娘")
+_ALONE = 8
+"""Han characters from which a sentence stands without the name of whom it is said to."""
 _CAPTIONS = {
     "H": "被抹去名字的人", "V": "仇家", "P": "一家之主", "A": "曾收钱闭眼的人",
     "T": "最受信任的人", "K": "当年的见证者",
@@ -78,9 +81,14 @@ class Chinese(Uninflected):
         return text
 
     def bare(self, text: str, names: str) -> str:
-        """Without the name of the one addressed."""
-        text = re.sub(f"，(?:{names})(?=[。，！？])", "", text)
-        return re.sub(f"(^|[。！？])(?:{names})，", r"\1", text)
+        """Without the name of the one addressed; a very short sentence keeps it, as in speech."""
+        return "".join(self._unaddressed(part, names) for part in sentences(text))
+
+    @staticmethod
+    def _unaddressed(sentence: str, names: str) -> str:
+        bare = re.sub(f"，(?:{names})(?=[。，！？])", "", sentence)
+        bare = re.sub(f"^(?:{names})，", "", bare)
+        return bare if han_count(bare) >= _ALONE else sentence
 
     def called(self, story: Story, name: str, text: str) -> str:
         """The name first, then the text."""
