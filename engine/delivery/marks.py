@@ -55,7 +55,7 @@ def _wav(data: bytes, record: str) -> bytes:
     _riff(data)
     text = record.encode()
     chunk = b"AIGC" + struct.pack("<I", len(text)) + text + b"\0" * (len(text) % 2)
-    body = data[8:] + chunk
+    body = data[8:] + b"\0" * (len(data) % 2) + chunk  # some writers forget to pad
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
