@@ -25,8 +25,8 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "9x16": (1080, 1920), "3x4": (1080, 1440), "1x1": (1080, 1080), "2x3": (1080, 1620),
 }  # fmt: skip
 """Width and height of each crop, around the middle of the poster."""
-_TITLE_FLOOR = 1456
-"""Where the title ends: inside the middle square, which ends at 1500."""
+_TITLE_FLOOR = 1412
+"""Where the words end, above the label: inside the middle square, which ends at 1500."""
 _STANDS = ((("contempt", 3), 26, 45), (("cold", 2), 77, -45), (("firm", 3), 51, -12))
 """Expression, place in per cent and turn of the villain, the powerful one and the hero in front."""
 
@@ -45,7 +45,7 @@ def draw_poster(
         Figure(who.id, "bust" if at == len(people) - 1 else "medium", x, yaw, "stand",
                (FaceKey(0, FaceState(*face)),))
         for at, (who, (face, x, yaw)) in enumerate(zip(people, stands, strict=True))
-    )  # fmt: skip
+    )[::-1]  # the film room draws the first figure in front  # fmt: skip
     cut = Cut("poster", "poster", "", 1, figures, Camera(zoom_from=1000, zoom_to=1000))
     picture = frame_picture(
         cut, 0, plate, plate_key, {who.id: who for who in people}, artist, cache
@@ -81,10 +81,10 @@ def _lettering(title: str, logline: str, label: str) -> Sheet:
     if about is not None and about.lines > 2:
         about = None  # a sentence that long is no line of a poster
     floor = _TITLE_FLOOR - (about.height + 20 if about else 0)
-    body.paint(sheet.canvas, 70, floor - body.height)
+    body.paint(sheet.canvas, (FRAME_W - body.width) / 2, floor - body.height)
     if about is not None:
-        about.paint(sheet.canvas, 70, floor + 20)
+        about.paint(sheet.canvas, (FRAME_W - about.width) / 2, floor + 20)
     if label:
         mark = Paragraph([Run(label)], Style(44, outline=3, ink=INK, align="right"), width)
-        mark.paint(sheet.canvas, 70, 440)
+        mark.paint(sheet.canvas, 70, 1432)
     return sheet

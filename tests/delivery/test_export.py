@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -161,7 +160,7 @@ def test_several_profiles_share_what_is_alike(one: FinishedSeason, tmp_path: Pat
     other = [(out / id / "ep12.mp4").read_bytes() for id in ("instagram-reels", "drama-app")]
     assert same[0] == same[1]
     assert len({*same, *other}) == 3
-    assert os.path.samefile(out / "douyin" / "ep12.mp4", out / "tiktok" / "ep12.mp4")
+    assert (out / "douyin" / "ep12.mp4").samefile(out / "tiktok" / "ep12.mp4")
     for id in done.folders:
         assert _read(out / id)["profile"] == id
         listed = {row["path"] for row in _read(out / id)["files"]}
