@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from engine.artist.types import FRAME_H, FRAME_W
 from engine.editor.types import Cut, Figure
 from engine.film.camera import HEAD_HEIGHT, HEAD_Y, LEFT, TOP, Path
@@ -17,6 +19,8 @@ _WIDE = 0.74
 """Width of a head with its hair, of its height."""
 _BROW, _CHIN, _CHEEKS = 0.30, 1.02, 0.58
 """The face in its head: from above the brows to below the chin, of the height; its width too."""
+_TURNED = ((0, 50, 85, 100), (0.0, 0.06, 0.10, 0.20))
+"""How far a face lies beside the middle of its head, of the height, by the turn in per cent."""
 
 
 Low = Sequence[int]
@@ -80,9 +84,10 @@ def _seen(
     y = (TOP + FRAME_H * HEAD_Y[figure.framing] + lower - view.top) * view.zoom - shift[1]
     height = HEAD_HEIGHT[figure.framing] * FRAME_H * view.zoom
     top, half, cheek = y - height / 2, height * _WIDE / 2, height * _CHEEKS / 2
+    aside = height * float(np.interp(abs(figure.yaw), *_TURNED)) * (1 if figure.yaw > 0 else -1)
     return (
         _box(x - half, top, x + half, top + height),
-        _box(x - cheek, top + height * _BROW, x + cheek, top + height * _CHIN),
+        _box(x + aside - cheek, top + height * _BROW, x + aside + cheek, top + height * _CHIN),
     )
 
 

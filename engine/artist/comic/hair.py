@@ -76,6 +76,7 @@ class Hair:
     tails: list[Lock] = field(default_factory=list)  # behind the head, above the body
     over: Callable[[Art, HeadView, Character], None] | None = None
     under: Callable[[Art, HeadView, Character], None] | None = None  # on the far side
+    dangle: Callable[[Art, HeadView, Character, float], None] | None = None  # hangs plumb
     shine: float = 1.0
     ears: str = "shown"  # hidden by locks, or only seen of a turned head: turned
 
@@ -245,9 +246,12 @@ def hidden(lk: Lock, v: HeadView) -> bool:
 
 
 def hidden_locks(a: Art, h: Hair, v: HeadView, w: Character) -> None:
-    """The locks of the far side, which show only where they stand out behind the face."""
+    """The locks of the far side, which show only where they stand out behind the face.
+
+    In profile they would stick out before the forehead like a visor, so none is drawn there.
+    """
     for lk in h.locks:
-        if hidden(lk, v):
+        if hidden(lk, v) and len(v.sides) == 2:
             draw_lock(a, lk, v, w)
     if h.under:
         h.under(a, v, w)

@@ -25,6 +25,7 @@ from engine.artist.comic.ornaments import (
     hairpins,
     near_braids,
     ribbon_tie,
+    strings,
 )
 from engine.artist.comic.spec import Character
 
@@ -202,7 +203,9 @@ def bun_pins(w: Character) -> Hair:
         Lock([(-6, -130), (-4, -170), (8, -186)], 22, 0, [(0, 1), (0.6, 1), (1, 0.5)], 0.0, "knot"),
     ]
     back = mass([(60, -100), (92, -40), (92, 60), (96, 200), (84, 330), (40, 380), (0, 384)])
-    return Hair(cap(CENTRE, 1.02), [back], [], wings + sides, loops, hairpins, ears="turned")
+    return Hair(
+        cap(CENTRE, 1.02), [back], [], wings + sides, loops, hairpins, dangle=strings, ears="turned"
+    )
 
 
 def updo(w: Character) -> Hair:
@@ -229,6 +232,7 @@ def updo(w: Character) -> Hair:
         sweep,
         bun,
         hairpins,
+        dangle=strings,
     )
 
 

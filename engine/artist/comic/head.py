@@ -25,6 +25,8 @@ from engine.artist.comic.stamps import Stamps
 
 _BOUNDS = skia.Rect(-900, -900, 900, 2400)
 _LIMIT = 400
+_PLUMB = 1.6
+"""How much of a head's roll its ornaments turn back: more than all, as they swing on."""
 _JAW = ("mouth_open", "mouth_round")
 _BROWS = ("brow_in", "brow_out", "furrow", "mouth_skew")
 
@@ -71,6 +73,15 @@ def _front(rig: FaceRig) -> None:
     paint_front(rig.art, hair_of(rig.who), rig.v, rig.who, rig.contour())
 
 
+def _dangles(rig: FaceRig) -> None:
+    """Earrings and strings of beads hang plumb, and a little beyond, whatever the head does."""
+    lean = -_PLUMB * rig.e.roll
+    if rig.who.has("earrings"):
+        rig.earrings(lean)
+    if (dangle := hair_of(rig.who).dangle) is not None:
+        dangle(rig.art, rig.v, rig.who, lean)
+
+
 PARTS = (
     Part("under", (*_JAW, "blush"), _under),
     Part("gloom", ("gloom", "brow_in"), lambda rig: rig.forehead_gloom()),
@@ -87,6 +98,7 @@ PARTS = (
     ),
     Part("brows", (*_BROWS, *_JAW, "blush", "wince"), _brows),
     Part("front", (), _front),
+    Part("dangles", ("roll",), _dangles),
     Part(
         "over",
         (*_BROWS, "wince", "tears", "sweat", "vein", "eye_open", "lower_lid"),

@@ -55,23 +55,21 @@ def hairpins(a: Art, v: HeadView, w: Character) -> None:
             INK,
             1.0,
         )
+
+
+def strings(a: Art, v: HeadView, w: Character, lean: float) -> None:
+    """The beads that hang from the pins, turned by `lean` degrees about them."""
+    gold: RGB = (232, 190, 96)
+    for s in v.sides:
+        root = v.lock([(s * 60, -118)])[0]
+        a.c.save()
+        a.c.rotate(lean, float(root[0]), float(root[1]))
         for k in range(3):
-            x = root[0] + s * (6 + 7 * k)
-            a.line(
-                [(x, root[1] + 8), (x + s, root[1] + 40 + 6 * k)], 1.2, mix(gold, INK, 0.4), (0, 0)
-            )
-            a.fill(
-                spline(
-                    [
-                        (x + s - 3, root[1] + 42 + 6 * k),
-                        (x + s, root[1] + 37 + 6 * k),
-                        (x + s + 3, root[1] + 42 + 6 * k),
-                        (x + s, root[1] + 50 + 6 * k),
-                    ],
-                    True,
-                ),
-                gold,
-            )
+            x, y = root[0] + s * (6 + 7 * k), root[1] + 40 + 6 * k
+            a.line([(x, root[1] + 8), (x + s, y)], 1.2, mix(gold, INK, 0.4), (0, 0))
+            bead = [(x + s - 3, y + 2), (x + s, y - 3), (x + s + 3, y + 2), (x + s, y + 10)]
+            a.fill(spline(bead, True), gold)
+        a.c.restore()
 
 
 def crown_pin(a: Art, v: HeadView, w: Character) -> None:

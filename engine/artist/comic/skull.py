@@ -119,7 +119,7 @@ class Skull:
         nose = np.interp(y, NOSE_Y_KNOTS, NOSE_OUT, 0, 0) * small
         gap = 24 * max(0.0, e.mouth_open)
         parted = 9.0 * min(1.0, e.mouth_open * 2.5)
-        full = 1.0 if self.g == "f" else 0.8
+        full = (1.0 if self.g == "f" else 0.8) * (0.7 if self.who.age == "child" else 1.0)
         knots = (60, 65, 69.5, 73, 74.5 + gap * 0.5, 76 + gap, 80 + gap, 85 + gap * 0.9,
                  max(94 + low, 87 + gap), max(103 + low, 96 + gap))  # fmt: skip
         out = (
@@ -176,9 +176,18 @@ class Skull:
         tone = mix(self.skin, self.skin_dark, (0.4 if bright else 0.8) * (1 - 0.5 * share))
         self.art.cel(p, tone, mix(tone, self.skin_dark, 0.8), 7, self.line, 2.0)
         self.art.ink(at(inner, fold), 1.4, self.line)
-        if self.who.has("earrings"):
-            x = -EAR_X if sx != self.side else EAR_X
-            self.earring(self.v.edges([(x, EAR_LOW, -6)])[0])
+
+    def earrings(self, lean: float) -> None:
+        """What hangs from the ears that are seen, turned by `lean` degrees about the lobes."""
+        for sx in (-1, 1):
+            if self.v.degrees > 10 and sx == self.side:
+                continue
+            x = EAR_X if sx == self.side else -EAR_X
+            lobe = self.v.edges([(x, EAR_LOW, -6)])[0]
+            self.art.c.save()
+            self.art.c.rotate(lean, float(lobe[0]), float(lobe[1]))
+            self.earring(lobe)
+            self.art.c.restore()
 
     def earring(self, at: Pts) -> None:
         x, y = at
