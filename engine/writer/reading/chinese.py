@@ -9,7 +9,7 @@ from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.classes import classify
 from engine.writer.reading.deeds_zh import DeedsZh
 from engine.writer.reading.headline import body_zh
-from engine.writer.reading.mentions_zh import Words
+from engine.writer.reading.mentions_zh import Words, kin_words
 from engine.writer.reading.persons import template_zh
 from engine.writer.reading.things import concrete_zh
 from engine.writer.story import Loss, Story
@@ -27,6 +27,10 @@ _HOUSEHOLD = re.compile(
     "|(?<![要想])(?:灭门|满门抄斩)"
 )
 _MURDER = re.compile("推|毒|杀|害|烧|勒|掐|捅|扔|丢|喂|活埋|撞|剖|灭")
+_ACCUSES = re.compile(
+    "(?:：|“|：“)[^。！？”]{0,8}?我的?([一-龥]{1,2}?)"
+    "(?:要|想|会|把|正在|天天)?(?:杀|害|打|卖|骗|火化|毒|绑|关|抢|偷|埋|烧|追)"
+)
 _AWAY = re.compile("^(?:赶出|逐出|赶走|推下|推入|卖进|关进|关在|送进|卖给|扔下|扫地出门)")
 
 
@@ -40,6 +44,7 @@ def read(story: Story) -> None:
             story.note("name", name)
     goal = goal_zh.goal_of(deeds)
     foe = foes_zh.foe_of(deeds, goal)
+    foe = _accused(story, words, foe)
     held = [b for b in words.beings if b.state == "captive" and b is not hero]
     classify(story, taken=not held)
     _owner(story, hero)
@@ -59,6 +64,20 @@ def read(story: Story) -> None:
     concrete_zh(story, words)
     _goal(story, deeds, goal, foe)
     parts.bystanders(story, hero, foe, words.beings)
+
+
+def _accused(story: Story, words: Words, foe: Being | None) -> Being | None:
+    """Whom somebody accuses in their own words, where nobody acts against the hero."""
+    text = body_zh(story.text)
+    said = _ACCUSES.search(text)
+    if said is None or (foe is not None and (foe.foe >= 1.0 or foe.name)):
+        return foe
+    before = [w for w in words.all if w.end <= said.start() and w.being.name != ""]
+    speakers = [w for w in words.all if w.end <= said.start() and not w.being.name]
+    told = speakers or before
+    whose = (told[-1].being.noun or told[-1].being.name) if told else ""
+    _, gender = kin_words().get(said[1], ("", ""))
+    return Being(said.start(), noun=f"{whose}的{said[1]}" if whose else said[1], gender=gender)
 
 
 def _goal(story: Story, deeds: DeedsZh, goal: str, foe: Being | None) -> None:

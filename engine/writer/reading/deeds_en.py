@@ -10,7 +10,8 @@ import re
 from engine.writer.reading import genders_en, lead_en, teller
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
-from engine.writer.reading.mentions_en import Mention, Mentions
+from engine.writer.reading.mentions_en import Mentions
+from engine.writer.reading.tokens_en import Mention
 
 _SUBJECT = {"she": "f", "he": "m", "they": "they", "i": "i", "we": "i"}
 _OBJECT = {"her": "f", "him": "m", "them": "they", "me": "i", "us": "i"}

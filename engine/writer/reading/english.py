@@ -109,8 +109,8 @@ _KILLED = re.compile(
 )
 _LET = re.compile(r"\blet (?:her|his|my|their) (?:\w+ )?$")
 _TAKEN = re.compile(
-    r"(?:kidnapped|abducted|took|takes|kidnaps|imprisoned|arrested|holds|seized) "
-    r"(?:her|his|my|their) (?:\w+ ){0,2}$"
+    r"(?:kidnapped|abducted|took|takes|kidnaps|imprisoned|arrested|holds|holding|seized) "
+    r"(?:her|his|my|their|your) (?:\w+ ){0,2}$"
 )
 
 

@@ -8,7 +8,7 @@ from engine.writer.reading import lead_en
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
 from engine.writer.reading.deeds_en import Deeds
-from engine.writer.reading.mentions_en import Mention
+from engine.writer.reading.tokens_en import Mention
 
 _WANTS = re.compile(
     r"(?:wants?|plans?|plots?|threatens?|intends?|schemes?|refuses?|"
@@ -152,6 +152,7 @@ _AIMED = re.compile(
     r"confront|topple|dethrone|make|bring down|take down|escape|humiliate|jail|catch|answer to)"
     r"(?: that| the| down)?$"
 )
+_ENEMY = re.compile(r"\b(?:enemy|rival|nemesis)$")
 _MEANT = re.compile(r"(?:meant|intended|reserved|destined) for$")
 _DEAR = re.compile(
     r"(?:with the help of|help from|teams up with|together with|falls (?:in love )?(?:with|for)|"
@@ -171,7 +172,14 @@ def _said(deeds: Deeds, mention: Mention, goal: str) -> float:
     far = " ".join(deeds.low(i) for i in range(max(0, start - 6), start))
     alone = not mention.being.name and lead_en.fragment(deeds, mention)
     score = -2.0 * alone + 2.0 * bool(_FROM.search(far)) + 2.6 * bool(_LOST_TO.search(far))
+    if _ENEMY.search(mention.being.noun) and mention.own in ("f", "m"):
+        whose = deeds.ref.get(
+            mention.first - 1 - len(mention.mods), deeds.ref.get(mention.first - 1)
+        )
+        if whose is not deeds.hero and (deeds.first_person or whose is not None):
+            return score - 6.0
     if mention.genitive:
+        score -= 0.9 * bool(mention.being.kin)
         return score + 3.0 * bool(_OWNS.match(after))
     if _STRONG.match(after):
         score += 2.6

@@ -49,9 +49,11 @@ _GUILT = re.compile(
     "仇人|主谋|幕后|元凶|罪魁|"
     "当年|害|卖|杀|偷|抢|骗|逃|间谍)"
 )
+_CLEARED = re.compile("[^，。]{0,2}(?:脱罪|洗白|洗钱|逃脱|掩盖|顶罪|作伪证|圆谎)")
+"""What is done for somebody guilty."""
 _ARMED = re.compile("[^，。]{0,2}(?:带着|拿着|举着|握着|藏着|持)[^，。]{0,2}(?:炸弹|刀|枪|炸药|毒)")
 _WANTS = re.compile(
-    "(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|"
+    "，?(?:却|也|还|偏|又|竟|便|就)?(?:要(?!见|为)|想要|逼|派|命|催|放话|下令|"
     "步步紧逼|设局|设计|"
     "不许|不准|阻止|扬言|威胁|要挟|带人|笑着|盯上|买通|"
     "夺|抢|霸|强|陷|掐|签死亡证明|签的|背后|念)"
@@ -121,13 +123,16 @@ def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
     if re.search("而是[^，。]{0,12}$", before):
         score += 3.0
     if _GUILT.match(after[:30]) or re.search(
-        "(?:而|，)[^，。]{0,8}的(?:正|就|竟)?是[^，。]{0,8}$", before
+        "(?:而|，)[^，。]{0,8}的，?(?:正|就|竟)?是[^，。]{0,8}$", before
     ):
         score += 2.6
     score += 1.8 * bool(_WANTS.match(after)) + 2.5 * bool(_ARMED.match(after))
     score -= 2.0 * bool(
         re.search("男孩|女孩|婴儿|孩子|小孩", word.being.noun) and not word.being.name
     )
+    score += 2.0 * word.being.noun.startswith("假")
+    cleared = before.endswith("帮") or re.search("[帮替为给][^，。]{1,4}$", before)
+    score += 4.0 * bool(cleared and _CLEARED.match(after))
     signs = table("people.toml")["zh"]["signs"]
     score += sum(float(row[1]) for row in signs["before"] if re.search(f"(?:{row[0]})$", before))
     score += sum(float(row[1]) for row in signs["after"] if re.match(row[0], after))

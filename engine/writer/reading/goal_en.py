@@ -129,6 +129,8 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
             ):
                 score -= 2.2
             words = shortened(text[hit.start(1) :])
+            if words in ("find out", "give up", "wake up", "go back", "stay alive"):
+                continue
             if len(words.split()) < 2:
                 score -= 1.5
             if score > best[0] and words:

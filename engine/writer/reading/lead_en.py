@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
-from engine.writer.reading.mentions_en import Mention
+from engine.writer.reading.tokens_en import Mention
 
 if TYPE_CHECKING:
     from engine.writer.reading.deeds_en import Deeds

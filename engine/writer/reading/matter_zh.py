@@ -87,8 +87,8 @@ def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str
         return "让看不起{我}的人都低头", "这口气"
     contest = _CONTEST.search(text)
     if contest and not re.search("夺冠|拿了冠军", text):
-        return f"赢下{contest[1].lstrip('在的去参加上于')}", contest[1].lstrip(
-            "在的去参加上于进闯到了入"
+        return f"赢下{contest[1].lstrip('在的去参加上于距离')}", contest[1].lstrip(
+            "在的去参加上于进闯到了入距离"
         )
     proof = _PROOF.search(text)
     if proof and foe is not None:

@@ -6,15 +6,14 @@ Builds the beings of the premise and the places where each is named. Pronouns co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
 from engine.writer.reading.proper import gender_of, proper_names
+from engine.writer.reading.tokens_en import Mention, tokens_of
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)*\.?|\d+[A-Z]?\b|\d+|[^\w\s]")
 _DETS = nouns.words("determiners", "en.grammar")
-_OWN = {"her": "f", "his": "m", "my": "i", "their": "they"}
+_OWN = {"her": "f", "his": "m", "my": "i", "their": "they", "your": "i"}
 _STOP = nouns.words("stops", "en.grammar")
 _ADJECTIVE = re.compile("[A-Z][a-z]+(?:ish|ese|ian|an|ench|ch|i)|Nazi|Greek|CEO")
 _DEAD = frozenset(
@@ -41,51 +40,6 @@ _CHILD = {"boy": "son", "girl": "daughter", "kid": "child"}
 _MODALS = frozenset(("must", "will", "can", "has", "is", "had", "was", "may", "should"))
 _GONE = frozenset(("missing", "vanished", "lost", "disappeared"))
 _HELD = frozenset(("kidnapped", "abducted", "captive", "imprisoned", "captured"))
-
-
-@dataclass
-class Token:
-    """A word with its place. being: whom it ends the mention of."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-
-
-@dataclass
-class Mention:
-    """One mention, from token `first` to `last`. own: f, m, i, they or "" by the possessive."""
-
-    first: int
-    last: int
-    being: Being
-    kind: str  # name, noun, pron
-    det: str = ""
-    own: str = ""
-    owner: Being | None = None
-    mods: tuple[str, ...] = ()
-    genitive: bool = False
-
-
-def tokens_of(text: str) -> list[Token]:
-    """Words and marks; a possessive 's is a token of its own."""
-    found: list[Token] = []
-    for hit in _WORD.finditer(text):
-        word, start = hit[0], hit.start()
-        if word.endswith(".") and word[:-1].lower() not in ("dr", "mr", "mrs", "ms", "st"):
-            found.append(Token(word[:-1], word[:-1].lower(), start, start + len(word) - 1))
-            found.append(Token(".", ".", hit.end() - 1, hit.end()))
-            continue
-        own = re.search("['’]s$|(?<=s)['’]$", word)
-        if own and own.start():
-            found.append(
-                Token(word[: own.start()], word[: own.start()].lower(), start, start + own.start())
-            )
-            found.append(Token("'s", "'s", start + own.start(), hit.end()))
-            continue
-        found.append(Token(word, word.lower(), start, hit.end()))
-    return found
 
 
 class Mentions:
@@ -394,6 +348,7 @@ class Mentions:
             elif left.kind == right.kind == "noun":
                 self._alike(left, right, between)
         self._fronted()
+        self._named_last()
         self._again()
 
     def _fronted(self) -> None:
@@ -420,12 +375,7 @@ class Mentions:
         if announced and left.being.noun.split()[-1] in nouns.words("hostile"):
             self._merge(right.being, left.being)
             return
-        if (
-            between == [","]
-            and right.being.name
-            and not right.det
-            and (left.det in _OWN or left.det == "the")
-        ):
+        if between == [","] and right.being.name and not right.det and self._held(left):
             self._merge(right.being, left.being)
             return
         copula = re.fullmatch("(?:is|was)(?: (?:really|actually|secretly))?", " ".join(inner))
@@ -436,6 +386,23 @@ class Mentions:
             and (left.being.group == right.being.group)
         ):
             self._merge(left.being, right.being)
+
+    def _held(self, left: Mention) -> bool:
+        """Whether a noun is somebody in particular: the, her, or somebody's."""
+        return left.det in _OWN or left.det == "the" or self._low(left.first - 1) == "'s"
+
+    def _named_last(self) -> None:
+        """ "The cousin who killed her: Tomás": a colon names whom a clause describes."""
+        for right in [m for m in self.all if m.kind == "name" and self._low(m.first - 1) == ":"]:
+            if self._low(right.last + 1) not in (".", "", "!"):
+                continue
+            left = [
+                m for m in self.all
+                if m.last < right.first and m.kind == "noun" and not m.being.name
+                and self._low(m.last + 1) in ("who", "that", ":") and not m.being.group
+            ]  # fmt: skip
+            if left:
+                self._merge(right.being, left[-1].being)
 
     def _house(self, left: Mention, right: Mention, between: list[str]) -> bool:
         """Whether a group stands right before its name: "the mining company Minera Dorada"."""

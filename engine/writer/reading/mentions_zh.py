@@ -214,6 +214,8 @@ class Words:
             return True
         if word in ("女人", "男人", "老人") and rest.startswith("心"):
             return True
+        if word == "太医" and rest[:1] == "院":
+            return True
         if rest[:1] in _PREMISES and word not in ("人", "老人"):
             return True
         if word == "孩子" and rest[:1] == "气":
@@ -255,7 +257,8 @@ class Words:
             gap = self.text[left.end : right.start]
             if left.being is right.being:
                 continue
-            if left.kind == "name" and _BECAME.fullmatch(gap) and self._ends_all(right):
+            whole = not right.being.group or gap.endswith("的")
+            if left.kind == "name" and whole and _BECAME.fullmatch(gap) and self._ends_all(right):
                 self._merge(left.being, right.being)
                 left.being.group = False
                 continue

@@ -16,7 +16,9 @@ import rjieba
 from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
-_NEVER = re.compile("里$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司")
+_NEVER = re.compile(
+    "里$|药$|汤$|丸$|茶$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司"
+)
 _DOUBLE = (
     "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
     "端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
@@ -255,7 +257,7 @@ def _windows(text: str) -> list[tuple[int, str]]:
 def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     before, rest = text[max(0, start - 5) : start], text[start + len(word) :]
     job = _after_title(before)
-    left = _left(before, job=job)
+    left = max(_left(before, job=job), 1.2 * (word in tagged and word[0] in _surnames()))
     right = max(_right(rest), 2.6 * bool(_ACTS.match(rest)))
     titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
     nick = word[0] in "阿小老" and len(word) == 2

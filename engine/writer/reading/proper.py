@@ -132,6 +132,8 @@ def _opens_as_name(name: str, start: int, text: str) -> bool:
     if " " in name:
         return True
     rest = text[start + len(name) :]
+    if text[max(0, start - 2) : start] == ": " and re.match("[.!?]|$", rest):
+        return True
     if _again(name, text):
         return True
     if re.search("(?:ed|ing|ly)$", name):
@@ -168,7 +170,14 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
     ):
         return True
     before = text[max(0, start - 40) : start]
+    spoken = is_person(name.split()[-1].lower(), sure=True) and not is_group(
+        name.split()[-1].lower()
+    )
+    if spoken and re.search(r"\b[Tt]he $", before):
+        return False
     if re.search(r"\b[Tt]he $", before) or _THING_BEFORE.search(before) or name in _brands():
+        return True
+    if name.split()[-1] in ("Broadway", "Hollywood", "Christmas", "Easter", "Halloween"):
         return True
     once = text.count(name) == 1
     after = text[start + len(name) :]
