@@ -105,6 +105,14 @@ def _phone(t: Thing) -> None:
     t.glow(0, -30, 90, (170, 214, 255), 0.35)
 
 
+def _at_ear(t: Thing) -> None:
+    """A phone seen from behind: its screen is at the ear."""
+    t.cel(soft(-30, -92, 32, 46, 12), (58, 60, 76))
+    t.fill(soft(-22, -84, 2, -50, 7), (34, 34, 46))
+    for y in (-76, -60):
+        t.fill(ring_of(-11, y, 6, 6), (120, 132, 160))
+
+
 def _paper(t: Thing, rgb: RGB = PAPER) -> None:
     """A sheet of writing, its far corner bent."""
     t.cel([(-92, -196), (84, -206), (112, -180), (104, 66), (-86, 74)], rgb)
@@ -465,7 +473,7 @@ def hold(f: Limbs, at: Pts, along: Pts, sx: int, thing: str) -> None:
     """Draw `thing` in the hand whose wrist is `at`; nothing for what cannot be held. An old thing
     has `OLD` behind its name."""
     old, thing = thing.endswith(OLD), thing.removesuffix(OLD)
-    draw = _DRAWN.get(thing)
+    draw = _at_ear if thing == "phone" and f.pose.near.over else _DRAWN.get(thing)
     if draw is None:
         return
     way = along / max(float(np.linalg.norm(along)), 1e-6)

@@ -90,7 +90,7 @@ POSES: dict[str, Pose] = {
     "reach": Pose(ArmPose(14, -4), ArmPose(58, 84, "spread", -10, 0.96, 0.92, True), 9, 8, roll=6),
     "call": Pose(ArmPose(40, 203, "grip", 0, 0.5, 1.08, True, True), _HANG, 9, roll=-2),
     "cover": Pose(
-        ArmPose(12, -2), ArmPose(16, 216, "drape", 0, 0.66, 1.22, True, True), -5, roll=-4, hunch=8
+        ArmPose(12, -2), ArmPose(17, 199, "drape", 24, 0.48, 1.27, True, True), -5, roll=-4, hunch=8
     ),
     "strike": Pose(
         ArmPose(18, 8, "fist"), ArmPose(92, 164, "spread", 4, 0.96, 0.94, True), 12, 12, roll=-4
