@@ -153,7 +153,8 @@ def _known(reading: Reading, kind: str) -> str:
 def _dossier(story: Story) -> Dossier:
     slots, read = story.slots, {True: "premise", False: "inferred"}
     named = [value for kind, value in story.named if kind in ("name", "thing", "power")]
-    obligations = [v for v in named if not any(v != w and v in w.lower() for w in named)]
+    lowered = [(value, value.lower()) for value in named]
+    obligations = [v for v in named if not any(v != w and v in low for w, low in lowered)]
     return Dossier(
         premise=story.text,
         language=tongue_of(story.tongue).tag,

@@ -69,7 +69,9 @@ def read(story: Story) -> None:
 def _accused(story: Story, words: Words, foe: Being | None) -> Being | None:
     """Whom somebody accuses in their own words, where nobody acts against the hero."""
     text = body_zh(story.text)
-    said = _ACCUSES.search(text)
+    said = _ACCUSES.search(text) or re.search(
+        "：[^。！？”]{0,10}是你的?(老公|丈夫|爸爸|儿子|妻子|老婆)", text
+    )
     if said is None or (foe is not None and (foe.foe >= 1.0 or foe.name)):
         return foe
     before = [w for w in words.all if w.end <= said.start() and w.being.name != ""]

@@ -246,7 +246,7 @@ class DeedsZh:
     def _deed(self, hit: re.Match[str]) -> Deed | None:
         start, end = self.w.clause(hit.start())
         head, tail = self.text[start : hit.start()], self.text[hit.end() : end]
-        if _HAPPENS.search(head):
+        if _HAPPENS.search(head) or "谁" in head:
             return None
         weight = 1.6 if len(hit[0]) == 1 else 3.0
         inside = [w for w in self.w.all if start <= w.start < hit.start()]
@@ -360,6 +360,14 @@ class DeedsZh:
         ]  # fmt: skip
         return known[-1] if known else None
 
+    def _within(self, word: Word) -> bool:
+        """Whether somebody only acts inside a description: 全村人供出来的大学生."""
+        rest = self.text[word.end : word.end + 14]
+        hit = re.match("[^，。；]{2,10}的", rest)
+        return bool(hit) and any(
+            w.start == word.end + len(hit[0]) for w in self.w.all if hit is not None
+        )
+
     def _genitive(self, word: Word) -> bool:
         return self.text[word.end : word.end + 1] == "的"
 
@@ -371,6 +379,7 @@ class DeedsZh:
             for w in self.w.all
             if sentence <= w.start < start
             and not self._genitive(w)
+            and not self._within(w)
             and not re.search(
                 f"(?:{_FRONT})[一二三四五六七八九十]?$", self.text[max(0, w.start - 8) : w.start]
             )

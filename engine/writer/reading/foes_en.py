@@ -197,6 +197,14 @@ def _led(before: list[str], being: Being, goal: str) -> float:
     lead, score = " ".join(before), 0.0
     if _AGAINST.search(lead):
         score += 1.6 if lead.endswith("from") else 2.6
+    if re.search(r"(?:orders?|wishes|will|laws?) of$", lead):
+        score += 3.0
+    if (
+        being.group
+        and re.search(r"\b(?:save|free|rescue|protect)\b", goal)
+        and (being.noun and being.noun in goal)
+    ):
+        score -= 6.0
     if _AIMED.search(lead):
         name = being.name or being.noun
         score += 3.0 if name and name.split()[-1].lower() in goal.lower() else 1.2

@@ -334,11 +334,14 @@ class Words:
 
     def _titled(self) -> None:
         """孟总监 is 孟婕 when one of that surname has that office or that relation."""
+        houses: dict[str, list[Being]] = {}
+        for being in self.beings:
+            if being.name:
+                houses.setdefault(being.name[0], []).append(being)
         for being in [b for b in self.beings if len(b.name) >= 2]:
             title = being.name[1:]
-            for other in self.beings:
-                same = other.name[:1] == being.name[0] and other.name != being.name
-                if same and title in (other.noun, other.said):
+            for other in houses[being.name[0]]:
+                if other.name != being.name and title in (other.noun, other.said):
                     self._merge(other, being)
                     break
 

@@ -17,10 +17,10 @@ from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
 _NEVER = re.compile(
-    "里$|药$|汤$|丸$|茶$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司"
+    "里$|上$|下$|药$|汤$|丸$|茶$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司"
 )
 _DOUBLE = (
-    "纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
+    "柳生|宫本|佐藤|山本|松本|井上|小野|铃木|田中|渡边|高桥|织田|德川|丰臣|纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
     "端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
 )
 _INSIDE = frozenset(
@@ -86,12 +86,20 @@ _GOES_ON = (
     "在",
 )
 _ACTS = re.compile(
-    "[打抽拿走看听说做写吃喝买卖跑追踢推拉抱背挖捡找接签收送穿换坐站躺爬跳唱演画读睡醒赢输救杀骗偷逃]"
+    "[放递端塞扔丢摘举骂摸绑掐咬剪撕砸烧埋刻贴挂铺盖关锁倒灌喂嫁打抽拿走看听说做写吃喝买卖跑追踢推拉抱背挖捡找接签收送穿换坐站躺爬跳唱演画读睡醒赢输救杀骗偷逃]"
     "[完中到了着过出起下上开掉成好错进回去光遍通断倒赢输]"
 )
 """A verb of one character with its result: a name cannot end in its first half (周野|打完)."""
 _LATIN = re.compile(f"(?<![A-Za-z])阿?[A-Z][a-z]+(?![A-Za-z])(?=[{_HAN}，。、：])")
 """A name in Latin letters among Chinese characters."""
+_ELDEST = ("老爷子", "老太太", "老太爷", "老夫人")
+_SERVANT = re.compile(
+    "(?:宫女|丫鬟|丫头|侍女|婢女|女婢|小厮|书童|药童|奴婢|绣娘|花魁|歌姬|舞姬|狐妖|小妖)$"
+)
+"""Those who bear flowers and seasons for names: 宫女春桃."""
+_MONK = re.compile(
+    f"(?:僧|和尚|禅师|道长|师太|沙弥|尼姑|住持|法师)([{_HAN}]{{2}})(?=[，。被在把从、])"
+)
 _STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
 
@@ -110,6 +118,7 @@ def people_names(text: str) -> list[str]:
         if not span & used:
             kept.append((start, word))
             used |= span
+    kept += [(hit.start(1), hit[1]) for hit in _MONK.finditer(text)]
     kept += [(hit.start(), hit[0]) for hit in _LATIN.finditer(text) if hit[0] not in _brand_words()]
     names = dict.fromkeys(
         word[:-1] if len(word) > 2 and _held(text, start + len(word) - 1) else word
@@ -248,9 +257,12 @@ def _windows(text: str) -> list[tuple[int, str]]:
         (start, word)
         for start, word in dict.fromkeys(found)
         if not _NEVER.search(word)
+        and not (
+            word[0] == "单" and text[max(0, start - 1) : start] in ("了", "一", "这", "几", "接")
+        )
         and not (len(word) == 3 and start in things)
         and not (len(word) == 3 and _ACTS.match(text, start + 2))
-        and covered.isdisjoint(range(start, start + len(word)))
+        and (word[1:] in _ELDEST or covered.isdisjoint(range(start, start + len(word))))
     ]
 
 
@@ -289,7 +301,9 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
             return 0.0
         if any(tag[0] in "vdparm" for _, tag in rjieba.tag(word)) and not plain:
             return 0.0
-        return score - 0.9 + 1.6 * plain - 6.0 * (known and not plain) if job else 0.0
+        servant = bool(_SERVANT.search(before)) and len(word) == 2
+        odd = (1.0 if servant else 6.0) * (known and not plain)
+        return score - 0.9 + 1.6 * plain + 1.0 * servant - odd if job else 0.0
     return score + 0.8 * (len(word) == 3) - (1.2 if job else 5.0) * known
 
 

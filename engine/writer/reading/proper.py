@@ -161,6 +161,8 @@ def _is_no_person(name: str, start: int, text: str) -> bool:
     if _TITLED.search(text[max(0, start - 16) : start]):
         return False
     towns = _towns()
+    if len(name.split()) == 2 and name.split()[0] in _given() and name.split()[1] not in towns:
+        return False
     if re.search(rf"(?:^| )(?:{places})$", name) or name.startswith("St. ") or "&" in name:
         return True
     if name in towns or (" " in name and name.split()[-1] in towns and text.count(name) == 1):

@@ -45,6 +45,9 @@ def concrete_zh(story: Story, words: Words) -> None:
     """Note the things, places and events worth showing, each with the name that it bears."""
     for title in re.findall("《([^》]{2,10})》", body_zh(story.text)):
         story.note("thing", title)
+    for hit in re.finditer("(?<![A-Za-z])[A-Za-z]{2,12}(?![A-Za-z])", words.text):
+        if hit[0] not in words.names:
+            story.note("thing", hit[0])
     for word in objects_zh(words, _named_zh(words.text)):
         story.note("thing", word)
 
