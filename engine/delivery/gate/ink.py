@@ -70,7 +70,9 @@ def rows_of_text(mask: Mask, middle: int, off: int) -> Block | None:
     """The largest row of lettering whose middle is at most `off` from a column, with the rows
     right above and below it that are centred alike; None without any.
     """
-    count, marks, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, _JOIN), None, 8)
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.dilate(mask, _JOIN), connectivity=8
+    )
     rows: list[tuple[int, int]] = []
     for index in range(1, count):
         left, top, width, height, _ = (int(v) for v in stats[index])
@@ -95,12 +97,13 @@ def _belongs(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
     """Whether a second row is right above or below the first and centred alike."""
     gap = max(one[1], other[1]) - min(one[1] + one[3], other[1] + other[3])
     off = abs(one[0] + one[2] / 2 - other[0] - other[2] / 2)
-    return bool(gap < 40 and off < 40 and other[2] < 1.6 * one[2] + 200)
+    alike = 0.5 < other[3] / one[3] < 1.7
+    return bool(gap < 40 and off < 40 and alike)
 
 
 def glyphs(mask: Mask, least: int = 80) -> tuple[tuple[int, int, int, int], ...]:
     """left, top, width, height of every connected stroke of at least so many pixels."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, None, 8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     return tuple(
         (int(x), int(y), int(w), int(h)) for x, y, w, h, area in stats[1:] if area >= least
     )

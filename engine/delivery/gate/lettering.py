@@ -30,10 +30,14 @@ from engine.delivery.gate.script import reading_units
 from engine.delivery.gate.types import Cue, CueSeen, LabelSeen
 from engine.text.measure import is_chinese
 
+_EDGE_MS = 70  # a cue may be seen so much beside its time
 _INSIDE_MS = 100  # how far from its ends a cue must be there
 _SAME_SHOT = 10.0  # luma levels between two frames of one shot, subtitles left out
 _THERE, _GONE = 0.55, 0.7
-_MIDDLE, _OFF = WIDTH // 2, 110  # subtitles are centred
+_MIDDLE, _CENTRED, _OFF = WIDTH // 2, 24, 110
+"""Subtitles are centred; where scenery is joined to them their box is not."""
+_TALLEST = 230  # of two rows
+_SHARE = 0.6
 _INK = {"han": 900.0, "other": 420.0}
 """Pixels of ink that a letter takes at 64 px, bold, at least; measured on Noto Sans CJK."""
 _LABEL_END_MS, _LABEL_STEP_MS, _LABEL_LATEST_MS, _SHORT_MS = 1970, 130, 4000, 400
@@ -43,11 +47,13 @@ _RING_STILL = 3.0
 
 @dataclass(frozen=True)
 class Looks:
-    """Numbers of the frames in which a cue is looked for."""
+    """Numbers of the frames in which a cue is looked for. free: those beside it that show no
+    other cue."""
 
     before: int
     inside: tuple[int, ...]
     after: int
+    free: tuple[int, ...] = ()
 
     @property
     def all(self) -> tuple[int, ...]:
@@ -55,8 +61,8 @@ class Looks:
         return tuple(i for i in (self.before, *self.inside, self.after) if i >= 0)
 
 
-def looks_for(cue: Cue, step_s: float, frames: int) -> Looks:
-    """Where to look for a cue: -1 for what lies outside of the film."""
+def looks_for(cue: Cue, cues: Sequence[Cue], step_s: float, frames: int) -> Looks:
+    """Where to look for a cue, one of `cues`: -1 for what lies outside of the film."""
 
     def frame(ms: float) -> int:
         index = int(ms / 1000 / step_s + 1e-6) if step_s else -1
@@ -65,12 +71,13 @@ def looks_for(cue: Cue, step_s: float, frames: int) -> Looks:
     long = cue.end_ms - cue.start_ms
     edge = min(_INSIDE_MS, long // 5)
     times = (edge, long / 3, long / 2, long * 2 / 3, long - edge)
-    slack = limits().cue_off_ms
-    return Looks(
-        frame(cue.start_ms - slack),
-        tuple(dict.fromkeys(frame(cue.start_ms + t) for t in times)),
-        frame(cue.end_ms + slack),
-    )
+    before, after = cue.start_ms - limits().cue_off_ms, cue.end_ms + limits().cue_off_ms
+    free = tuple(
+        frame(ms) for ms in (before, after)
+        if not any(c.start_ms - _EDGE_MS < ms < c.end_ms + _EDGE_MS for c in cues)
+    )  # fmt: skip
+    inside = tuple(dict.fromkeys(frame(cue.start_ms + t) for t in times))
+    return Looks(frame(before), inside, frame(after), free)
 
 
 def cue_seen(cue: Cue, looks: Looks, footage: Footage) -> CueSeen:
@@ -84,12 +91,14 @@ def cue_seen(cue: Cue, looks: Looks, footage: Footage) -> CueSeen:
         text = both(text, grown(other))
     middle = looks.inside[len(looks.inside) // 2]
     beside = [i for i in (looks.before, looks.after) if i in footage.words]
-    for index in beside:
-        if _alike(footage, middle, index):
+    for index in looks.free:
+        if index in footage.words and _alike(footage, middle, index):
             rest = without(text, footage.words[index])
             # where the words themselves stand there too, nothing of them would be left
             text = rest if amount(rest) >= 0.3 * _least_ink(cue) else text
-    block = rows_of_text(text, _MIDDLE, _OFF)
+    block = rows_of_text(text, _MIDDLE, _CENTRED)
+    if block is None or amount(block.mask) < _SHARE * _least_ink(cue):
+        block = rows_of_text(text, _MIDDLE, _OFF) or block
     if block is None:
         return CueSeen(cue, 0.0, begins=False, ends=False)
     left, top, right, bottom = block.box
@@ -102,6 +111,7 @@ def cue_seen(cue: Cue, looks: Looks, footage: Footage) -> CueSeen:
         shown[looks.inside[-1]] >= _THERE,
         looks.before in shown and shown[looks.before] >= _GONE,
         looks.after in shown and shown[looks.after] >= _GONE,
+        abs((left + right) / 2 - _MIDDLE) <= _CENTRED and bottom - top <= _TALLEST,
     )
 
 

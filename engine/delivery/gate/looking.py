@@ -21,7 +21,7 @@ def look(file: Path, streams: Streams, expected: Expected, check: Check) -> Seen
     track = streams.picture
     frames = len(track.pts) if track is not None else 0
     step = frame_step(track) if track is not None else 0.0
-    looks = [looks_for(cue, step, frames) for cue in expected.cues]
+    looks = [looks_for(cue, expected.cues, step, frames) for cue in expected.cues]
     label = label_frames(step, frames) if expected.label else ()
     words = sorted({i for one in looks for i in one.all})
     footage = watch(file, frames, words, label, check)

@@ -70,7 +70,7 @@ def active_share(footage: Footage) -> float:
     rows, columns = level.shape
     left = rows - sum(_bars(level, spread))
     kept = columns - sum(_bars(level.T, spread.T))
-    return max(0, left) * max(0, kept) / (rows * columns)
+    return float(max(0, left) * max(0, kept) / (rows * columns))
 
 
 def _bars(level: NDArray[np.float64], spread: NDArray[np.float64]) -> tuple[int, int]:

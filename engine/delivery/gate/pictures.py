@@ -1,4 +1,4 @@
-"""Decodes a file's picture once and keeps of it what the judges need: little, and no plan's word."""
+"""Decodes a file's picture once and keeps of it the little that the judges need."""
 
 from __future__ import annotations
 
@@ -111,10 +111,13 @@ def still(file: Path, at_ms: int, width: int = 270) -> bytes:
 
 
 def _luma(frame: av.VideoFrame) -> Luma:
-    if not frame.format.name.startswith(("yuv420p", "yuvj420p", "nv12")) or "10" in frame.format.name:
+    if (
+        not frame.format.name.startswith(("yuv420p", "yuvj420p", "nv12"))
+        or "10" in frame.format.name
+    ):
         frame = frame.reformat(format="yuv420p")
     plane = frame.planes[0]
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    rows: Luma = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: frame.height, : frame.width]
 
 

@@ -97,7 +97,8 @@ class Finding:
 @dataclass(frozen=True)
 class CueSeen:
     """A cue as the picture shows it. share: of the lettering that its text should take; box:
-    left, top, right, bottom of 1080 x 1920; early, late: it is seen before or after its time.
+    left, top, right, bottom of 1080 x 1920; begins, ends: it is there at both ends of its time;
+    early, late: it is there before or after; placed: the box is of its ink and nothing else.
     """
 
     cue: Cue
@@ -107,6 +108,7 @@ class CueSeen:
     ends: bool = True
     early: bool = False
     late: bool = False
+    placed: bool = False
 
 
 @dataclass(frozen=True)
