@@ -117,6 +117,8 @@ class Cap:
         share = smooth(v.degrees, 4, 30)
         brow = front + (brow - front) * np.clip((np.abs(line[:, :1]) - 55) / 25, 0, 0.8)
         reach = brow[:, 0] * v.side
+        if len(v.sides) == 1:  # in profile, the middle of the forehead
+            reach = reach[: len(reach) // 2 + 1]
         last = int(np.argmax(reach))  # the far end of what is seen of the hairline
         if share > 0:
             edge = brow[last]

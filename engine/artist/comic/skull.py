@@ -106,8 +106,10 @@ class Skull:
         """From the top of the forehead to the chin on the side that the head is turned to."""
         curve = spline(np.vstack([[(0, -114), (34, -107), (58, -90), (69, -68)], half]))
         low = float(half[-1, 1])
-        bend = (1 - np.cos(np.linspace(0, math.pi, 84))) / 2  # dense at forehead and chin
-        y = np.sort(np.concatenate([-114 + (low + 114) * bend, np.arange(46.5, 60, 1.5)]))
+        bend = (1 - np.cos(np.linspace(0, math.pi, 64))) / 2  # dense at forehead and chin
+        y = np.sort(
+            np.concatenate([-114 + (low + 114) * bend, np.arange(46.5, min(94.0, low - 8), 1.5)])
+        )
         y[-1] = low
         relief, spread = self.relief(y)
         return self.v.outermost(np.interp(y, curve[:, 1], curve[:, 0]), y, relief, spread)
@@ -119,21 +121,11 @@ class Skull:
         nose = np.interp(y, NOSE_Y_KNOTS, NOSE_OUT, 0, 0) * small
         gap = 24 * max(0.0, e.mouth_open)
         parted = 9.0 * min(1.0, e.mouth_open * 2.5)
-        full = (1.0 if self.g == "f" else 0.8) * (0.7 if self.who.age == "child" else 1.0)
+        full = (1.0 if self.g == "f" else 0.86) * (0.75 if self.who.age == "child" else 1.0)
         knots = (60, 65, 69.5, 73, 74.5 + gap * 0.5, 76 + gap, 80 + gap, 85 + gap * 0.9,
                  max(94 + low, 87 + gap), max(103 + low, 96 + gap))  # fmt: skip
-        out = (
-            4.5,
-            5.5,
-            9.5 * full,
-            7.5 * full,
-            5.5 - parted,
-            6.5 * full,
-            8.5 * full,
-            3.0,
-            3.6,
-            2.0,
-        )
+        out = (1.0, 3.0, 9.5 * full, 7.5 * full, 5.5 - parted, 6.5 * full, 8.5 * full, 3.0, 3.6,
+               2.0)  # fmt: skip
         lips = np.interp(y, knots, out, 0, 0) * smooth(self.v.degrees, 44, 60)
         chin = 11 * (1 - np.sqrt(1 - np.clip((y - y[-1] + 11) / 11, 0, 1) ** 2))
         brow = 3.0 * np.exp(-(((y + 14) / 12) ** 2)) * (self.g == "m")
