@@ -58,6 +58,8 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
 
 def _alone(deeds: Deeds, mention: Mention, before: str, after: str) -> float:
     """What it speaks for somebody that nobody else knows or dares."""
+    if deeds.low(mention.first - 3) in ("nobody", "everybody", "everyone") and mention.being.name:
+        return 4.0
     if before == "only" or after.startswith("is the only"):
         return 3.0
     return 6.0 * bool(_ONLY.match(deeds.m.text, deeds.tokens[mention.last].end))

@@ -200,11 +200,7 @@ class Mentions:
             first -= 1
         before, after = self._low(first - 1), self._low(at + 1)
         det = before if before in _DETS else ""
-        if (
-            after in nouns.thing_words()
-            and low not in ("robot", "android")
-            and not self._is_verb(at + 1)
-        ):
+        if after in nouns.thing_words() and not self._acts(at):
             return None
         later = at + 1 not in taken and nouns.is_person(after, sure=True) and after not in _STOP
         if (later and not self._is_verb(at + 1)) or not self._stands(at, first, before, taken):
@@ -232,6 +228,12 @@ class Mentions:
         self._state(being, mods)
         self.beings.append(being)
         return Mention(first, at, being, "noun", det, _OWN.get(det, ""), None, mods, after == "'s")
+
+    def _acts(self, at: int) -> bool:
+        """Whether what follows a person's noun is its verb, or the noun is a machine's own."""
+        then = self._low(at + 2)
+        verb = then in _DETS or then in ("him", "them", "me", "it") or self._is_verb(at + 1)
+        return verb or self._low(at) in ("robot", "android")
 
     def _stands(self, at: int, first: int, before: str, taken: set[int]) -> bool:
         """Whether a noun is used as one: with a determiner, a modifier, or where a name follows."""
@@ -268,6 +270,8 @@ class Mentions:
         token = self.tokens[at]
         if at in taken or not token.low[0].isalpha() or token.low in _STOP or token.low in _DETS:
             return False
+        if token.low == "own":
+            return self._low(at - 1) in _DETS or self._low(at - 1) == "'s"
         if token.low.endswith("ly") and token.low not in ("only", "lonely", "elderly", "deadly"):
             return False
         if token.text[0].isupper() and not self._opens(at):

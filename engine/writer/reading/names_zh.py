@@ -302,8 +302,8 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         if any(tag[0] in "vdparm" for _, tag in rjieba.tag(word)) and not plain:
             return 0.0
         servant = bool(_SERVANT.search(before)) and len(word) == 2
-        odd = (1.0 if servant else 6.0) * (known and not plain)
-        return score - 0.9 + 1.6 * plain + 1.0 * servant - odd if job else 0.0
+        common = (1.0 if servant else 6.0) * (known and not plain)
+        return score - 0.9 + 1.6 * plain + 1.0 * servant - common if job else 0.0
     return score + 0.8 * (len(word) == 3) - (1.2 if job else 5.0) * known
 
 
