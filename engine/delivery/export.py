@@ -15,7 +15,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any
 
@@ -340,9 +341,26 @@ def _pool(workers: int) -> Iterator[Executor | None]:
         yield None
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=os.nice,
-                             initargs=(_NICE,)) as pool:  # fmt: skip
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begun) as pool:
         yield pool
+
+
+def _begun() -> None:
+    """In a new worker: yield to the window, and end when whoever started it is gone.
+
+    A worker that waits for work holds its own end of the queue open and would wait for ever after
+    a kill of the studio.
+    """
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    parent = parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            wait_for([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def _contract(season: FinishedSeason) -> None:
