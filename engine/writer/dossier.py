@@ -153,8 +153,9 @@ def _known(reading: Reading, kind: str) -> str:
 def _dossier(story: Story) -> Dossier:
     slots, read = story.slots, {True: "premise", False: "inferred"}
     named = [value for kind, value in story.named if kind in ("name", "thing", "power")]
-    lowered = [(value, value.lower()) for value in named]
-    obligations = [v for v in named if not any(v != w and v in low for w, low in lowered)]
+    named = [*dict.fromkeys(named)]
+    every = "\n".join(named).lower()  # what is part of something longer is said with it
+    obligations = [v for v in named if every.count(v) <= v.lower().count(v)]
     return Dossier(
         premise=story.text,
         language=tongue_of(story.tongue).tag,

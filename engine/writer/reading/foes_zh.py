@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from engine.writer.data import table
 from engine.writer.reading.beings import Being
@@ -113,6 +114,16 @@ def _last(deeds: DeedsZh, rest: list[Being]) -> Being | None:
     return max(roles, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)
 
 
+@cache
+def _signs() -> tuple[list[tuple[re.Pattern[str], float]], list[tuple[re.Pattern[str], float]]]:
+    """What right before and right after somebody speaks for the opponent, and how much."""
+    rows = table("people.toml")["zh"]["signs"]
+    return (
+        [(re.compile(f"(?:{sign})$"), float(value)) for sign, value in rows["before"]],
+        [(re.compile(sign), float(value)) for sign, value in rows["after"]],
+    )
+
+
 def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
     """What stands around one mention."""
     before = deeds.text[max(0, word.start - 24) : word.start]
@@ -133,9 +144,9 @@ def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
     score += 2.0 * word.being.noun.startswith("假")
     cleared = before.endswith("帮") or re.search("[帮替为给][^，。]{1,4}$", before)
     score += 4.0 * bool(cleared and _CLEARED.match(after))
-    signs = table("people.toml")["zh"]["signs"]
-    score += sum(float(row[1]) for row in signs["before"] if re.search(f"(?:{row[0]})$", before))
-    score += sum(float(row[1]) for row in signs["after"] if re.match(row[0], after))
+    before_signs, after_signs = _signs()
+    score += sum(value for sign, value in before_signs if sign.search(before))
+    score += sum(value for sign, value in after_signs if sign.match(after))
     if re.search("(?:进了|嫁进|嫁入|混进|潜入|走进|进入)$", before) and re.match(
         "的?(?:宫|府|家|公司|集团|身边)", after
     ):

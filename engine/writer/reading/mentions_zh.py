@@ -6,6 +6,7 @@ Longest match from the left; a job or a relation right before a name is the same
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -129,7 +130,12 @@ class Words:
         self.names = people_names(self.text)
         self.beings: list[Being] = []
         self.all: list[Word] = []
+        self._said: dict[Being, list[Word]] = {}
+        self._marks = [at for at, mark in enumerate(self.text) if mark in "，。；！？："]
+        self._ends_of = [at for at in self._marks if self.text[at] not in "，："]
         self._scan()
+        for word in self.all:
+            self._said.setdefault(word.being, []).append(word)
         self._join()
         self._states()
 
@@ -374,11 +380,11 @@ class Words:
         kept.kin, kept.said = kept.kin or gone.kin, kept.said or gone.said
         kept.state = kept.state or gone.state
         kept.group = (kept.group or (keep_group and gone.group)) and not kept.name
-        for word in self.all:
-            if word.being is gone:
-                word.being = kept
-        if gone in self.beings:
-            self.beings.remove(gone)
+        moved = self._said.pop(gone, [])
+        for word in moved:
+            word.being = kept
+        self._said.setdefault(kept, []).extend(moved)
+        self.beings = [being for being in self.beings if being is not gone]
 
     def _states(self) -> None:
         """Who is dead, missing or held, by the words around."""
@@ -409,10 +415,11 @@ class Words:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end of the comma clause around a position."""
-        start = max((self.text.rfind(mark, 0, at) for mark in "，。；！？："), default=-1) + 1
-        ends = [p for p in (self.text.find(mark, at) for mark in "，。；！？：") if p >= 0]
-        return start, min(ends, default=len(self.text))
+        before = bisect_left(self._marks, at)
+        start = self._marks[before - 1] + 1 if before else 0
+        return start, self._marks[before] if before < len(self._marks) else len(self.text)
 
     def sentence(self, at: int) -> int:
         """Start of the sentence around a position."""
-        return max((self.text.rfind(mark, 0, at) for mark in "。；！？"), default=-1) + 1
+        before = bisect_left(self._ends_of, at)
+        return self._ends_of[before - 1] + 1 if before else 0
