@@ -210,16 +210,17 @@ def blit(target: Target, planes: Planes, x: int, y: int) -> None:
 
 def ink_box(alpha: Plane, faint: int = FAINT) -> Box | None:
     """The even box around everything above `faint`, or None when there is nothing."""
-    mask = alpha > faint
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not len(rows):
+    if not alpha.size:
+        return None
+    left, top, across, down = cv2.boundingRect((alpha > faint).view(np.uint8))
+    if not across:
         return None
     height, width = alpha.shape
     return Box(
-        int(columns[0]) & ~1,
-        int(rows[0]) & ~1,
-        min(width & ~1, (int(columns[-1]) + 2) & ~1),
-        min(height & ~1, (int(rows[-1]) + 2) & ~1),
+        left & ~1,
+        top & ~1,
+        min(width & ~1, (left + across + 1) & ~1),
+        min(height & ~1, (top + down + 1) & ~1),
     )
 
 
@@ -264,12 +265,13 @@ def _grid(alpha: Plane, size: int, margin: int) -> list[list[int]]:
     height, width = alpha.shape
     grid = []
     for y in range(0, height, size):
+        band = alpha[max(0, y - margin) : y + size + margin]
+        most, least = band.max(axis=0), band.min(axis=0)
         row = []
         for x in range(0, width, size):
-            part = alpha[
-                max(0, y - margin) : y + size + margin, max(0, x - margin) : x + size + margin
-            ]
-            row.append(0 if part.max() <= FAINT else 2 if part.min() >= 255 - FAINT else 1)
+            part = slice(max(0, x - margin), x + size + margin)
+            empty, full = most[part].max() <= FAINT, least[part].min() >= 255 - FAINT
+            row.append(0 if empty else 2 if full else 1)
         grid.append(row)
     return grid
 
