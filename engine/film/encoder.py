@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 
 from engine.base.errors import UserInputError
 from engine.editor.types import FPS
+from engine.film.hardware import SOFTWARE, options_of
 from engine.film.planes import Plane, Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
 
@@ -101,7 +104,7 @@ class SegmentWriter:
         size: tuple[int, int] = (WIDTH, HEIGHT),
     ) -> None:  # fmt: skip
         self._container = container
-        stream = container.add_stream("libx264", rate=FPS)
+        stream = cast("VideoStream", container.add_stream(options.codec, rate=FPS))
         (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
         stream.time_base = Fraction(1, FPS)
         stream.options = dict(_options(options))
@@ -134,6 +137,8 @@ class SegmentWriter:
 
 
 def _options(wanted: EncoderSettings) -> dict[str, str]:
+    if wanted.codec != SOFTWARE:
+        return options_of(wanted)
     parameters = {
         "open-gop": 0,
         "keyint": wanted.gop,

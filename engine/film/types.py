@@ -17,6 +17,7 @@ class EncoderSettings:
     crf: int = 19
     gop: int = 15
     bframes: int = 2
+    codec: str = "libx264"
     version: str = ""  # of the encoder library, filled by `film.encoder.settings`
 
 

@@ -42,8 +42,8 @@ class Makers:
 
     speaker, artist: versions of the embedded engines. encoder: canonical JSON of the encoder
     settings of final and of draft quality, in this order; mezzanine: those of pictures without
-    words. label: the opening AI label's wording for the series' language. engines: finds all
-    other engines.
+    words; hardware: those of a hardware encoder, None where there is none. label: the opening AI
+    label's wording for the series' language. engines: finds all other engines.
     """
 
     speaker: str
@@ -52,6 +52,7 @@ class Makers:
     encoder: tuple[str, str]
     label: str
     mezzanine: str = "{}"
+    hardware: Callable[[], tuple[str, str] | None] = lambda: None
     engines: Engines = no_engines
 
     def speaks(self, *choices: str) -> Backend:

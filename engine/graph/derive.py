@@ -35,7 +35,8 @@ from engine.series.takes import Slot
 
 _NOBODY_S_VOICE, _NO_LOOK = Voice(backend="espeak"), Look(backend="comic")
 """What stands for voices and looks where they do not matter. Part of every cut list's key."""
-_ELSEWHERE = ("writer", "speaker", "artist", "producer_code", "licence", "tier", "labels_off")
+_ELSEWHERE = ("writer", "speaker", "artist", "producer_code", "licence", "tier", "labels_off",
+              "encoder")  # fmt: skip
 """What the series says that no cut depends on."""
 
 
@@ -190,7 +191,7 @@ class _Film:
         needs = [needs_of_cut(item) for item in view.cuts.cuts]
         fixed = {
             "artist": canonical_text(self._makers.artist),
-            "encoder": canonical_text(self._makers.encoder[self._draft]),
+            "encoder": canonical_text(self._encoder()),
         }
         segments = [
             self._segment(item, need, {**fixed, "cut": f'"{mark}"'}, dirty)
@@ -202,6 +203,12 @@ class _Film:
             *drawings, *segments, self._music(view.cuts, held), self._mix(view.cuts, held),
             self._master(segments, held), *self._clean(view, needs, fixed, dirty), cover,
         )  # fmt: skip
+
+    def _encoder(self) -> str:
+        """Settings of the encoder: in hardware where the series asks for it and there is one."""
+        wanted = self._document.series.encoder == "hardware"
+        found = self._makers.hardware() if wanted else None
+        return (found or self._makers.encoder)[self._draft]
 
     def _clean(
         self, view: CutView, needs: list[Needs], fixed: Mapping[str, str],

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 
-from engine.base.canon import Json, canonical, canonical_text
+from engine.base.canon import Json, canonical_text
 from engine.base.codec import encode
 from engine.delivery.labels import opening_label
 from engine.editor.codec import cutlist_from_json
@@ -44,6 +44,7 @@ def makers_for(document: Document, engines: Engines) -> Makers:
         encoder=(_encoder("veryfast", 19), _encoder("superfast", 27)),
         label=opening_label(document.series.language),
         mezzanine=_encoder(*MEZZANINE),
+        hardware=_hardware,
         engines=engines,
     )
 
@@ -132,4 +133,22 @@ def _digest(folder: str, *names: str) -> str:
 
 def _encoder(preset: str, crf: int) -> str:
     settings = EncoderSettings(preset=preset, crf=crf, version=f"av {version('av')}")
-    return canonical(encode(settings)).decode()
+    told = encode(settings)
+    assert isinstance(told, dict)
+    return canonical_text({name: v for name, v in told.items() if name != "codec"})
+
+
+@cache
+def _hardware() -> tuple[str, str] | None:
+    """Settings of the hardware encoder of this machine, of final and of draft quality."""
+    from engine.film.hardware import probed  # loads libav: only where a season asks for it
+
+    codec = probed()
+    if not codec:
+        return None
+    found = [
+        EncoderSettings(preset="", crf=crf, codec=codec, version=f"av {version('av')}")
+        for crf in (19, 27)
+    ]
+    final, draft = (canonical_text(encode(settings)) for settings in found)
+    return final, draft

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from engine.editor.types import Cue, CueWord, Title, textless
 from engine.graph.derive import view_cuts
+from engine.graph.plan import Planner
 from engine.series.document import Document
 from engine.series.takes import Slot
 from engine.work.demand import whole_episode
-from tests.graph.world import World, cut_of, season
+from tests.graph.world import MAKERS, World, cut_of, season
 
 
 def delivered(document: Document, profile: str) -> Document:
@@ -23,7 +24,9 @@ def test_only_a_profile_that_wants_them_asks_for_pictures_without_words() -> Non
     assert not [s for s in world.plan(feed).assets if s.role in ("textless", "clean")]
     made = world.build(delivered(feed, "douyin,drama-app"))
     segments = [s for s in world.plan(feed).assets if s.role == "segment"]
-    assert sorted(s.owner for s in made if s.role == "textless") == sorted(s.owner for s in segments)
+    assert sorted(s.owner for s in made if s.role == "textless") == sorted(
+        s.owner for s in segments
+    )
     assert {s.role for s in made} == {"textless", "clean"}  # nothing else was made again
     assert Slot("ep01", "clean") in whole_episode(delivered(feed, "archive").series, "ep01")
 
@@ -49,3 +52,18 @@ def test_other_words_in_the_picture_leave_a_cut_without_words_as_it_is() -> None
         for c in (cut, told)
     }
     assert len(marks) == 1
+
+
+def test_a_hardware_encoder_is_part_of_the_recipe_and_never_missed() -> None:
+    software, card = World(), World()
+    card.planner = Planner(
+        replace(MAKERS, hardware=lambda: ('{"codec":"card"}', "{}")), card.cuts.__getitem__
+    )
+    plain = season(1)
+    asked = replace(plain, series=replace(plain.series, encoder="hardware"))
+    for world in (software, card):
+        world.build(plain)
+    assert software.build(asked) == []  # there is none: nothing changes
+    made = card.build(asked)
+    assert {slot.role for slot in made} == {"segment", "master"}
+    assert card.build(plain) == []

@@ -62,7 +62,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def on(world: World, machine: Machine) -> World:
     """The same takes on another machine."""
     makers = replace(MAKERS, engines=machine)
-    world.planner = Planner(makers, world._cuts.__getitem__)
+    world.planner = Planner(makers, world.cuts.__getitem__)
     return world
 
 

@@ -43,10 +43,10 @@ class World:
     _takes: dict[str, Take] = field(default_factory=dict)
     _keys: dict[str, Take] = field(default_factory=dict)
     _slots: dict[Slot, list[Take]] = field(default_factory=dict)
-    _cuts: dict[str, CutList] = field(default_factory=dict)
+    cuts: dict[str, CutList] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.planner = Planner(MAKERS, self._cuts.__getitem__)
+        self.planner = Planner(MAKERS, self.cuts.__getitem__)
 
     def take(self, id: str) -> Take:
         return self._takes[id]
@@ -105,7 +105,7 @@ class World:
             script.episodes[0], dict(zip([n for n, _ in item.inputs], values, strict=True))
         )
         blob = sha(repr(cuts))
-        self._cuts[blob] = cuts
+        self.cuts[blob] = cuts
         return blob
 
 
