@@ -236,8 +236,9 @@ class DeedsZh:
     # -- deeds ----------------------------------------------------------------------------------
 
     def _find(self) -> None:
+        covered = {at for w in self.w.all for at in range(w.start, w.end)}
         for hit in self.harm.finditer(self.text):
-            if any(w.start <= hit.start() < w.end for w in self.w.all):
+            if hit.start() in covered:
                 continue
             deed = self._deed(hit)
             if deed:
@@ -252,16 +253,7 @@ class DeedsZh:
         inside = [w for w in self.w.all if start <= w.start < hit.start()]
         passive = re.search("(?:被|遭|惨遭|遭到|让|叫)([^，。]*)$", head)
         if passive and ("被" in head or "遭" in head):
-            mark = start + passive.start()
-            agents = [w for w in inside if w.start > mark]
-            patients = [w for w in inside if w.end <= mark and not self._genitive(w)]
-            agent = agents[-1].being if agents else None
-            if len(agents) > 1 and self._genitive(agents[-1]):
-                agent = agents[-2].being
-            patient = patients[-1].being if patients else self.before(start)
-            if re.search("的[^，。]{0,2}$", self.text[hit.end() : hit.end() + 6]) and not patients:
-                patient = None
-            return Deed(hit.start(), hit[0], agent, patient, f"被{tail[:10]}", weight)
+            return self._suffered(hit, start + passive.start(), inside)
         followed = [w for w in self.w.all if hit.end() <= w.start < end]
         described = next(
             (
@@ -310,6 +302,20 @@ class DeedsZh:
         if agent is None or agent is patient:
             return None
         return Deed(hit.start(), hit[0], agent, patient, thing, weight)
+
+    def _suffered(self, hit: re.Match[str], mark: int, inside: list[Word]) -> Deed:
+        """A deed in the passive, whose 被 stands at mark. inside: those before it in the clause."""
+        weight = 1.6 if len(hit[0]) == 1 else 3.0
+        tail = self.text[hit.end() : self.w.clause(hit.start())[1]][:10]
+        agents = [w for w in inside if w.start > mark]
+        patients = [w for w in inside if w.end <= mark and not self._genitive(w)]
+        agent = agents[-1].being if agents else None
+        if len(agents) > 1 and self._genitive(agents[-1]):
+            agent = agents[-2].being
+        patient = patients[-1].being if patients else self.before(self.w.clause(hit.start())[0])
+        if re.search("的[^，。]{0,2}$", self.text[hit.end() : hit.end() + 6]) and not patients:
+            patient = None
+        return Deed(hit.start(), hit[0], agent, patient, f"被{tail}", weight)
 
     def _patient(
         self, at: int, thing: str, followed: list[Word], agent: Being | None

@@ -167,7 +167,7 @@ class Words:
                 self.all.append(Word(at, house.end(), being, "noun"))
                 at = house.end()
                 continue
-            if self._own_parent(at):
+            if text[at] in _PARENTS and self._own_parent(at):
                 at += 1
                 continue
             known = nouns.get(text[at])
@@ -263,19 +263,7 @@ class Words:
             gap = self.text[left.end : right.start]
             if left.being is right.being:
                 continue
-            whole = not right.being.group or gap.endswith("的")
-            if left.kind == "name" and whole and _BECAME.fullmatch(gap) and self._ends_all(right):
-                self._merge(left.being, right.being)
-                left.being.group = False
-                continue
-            owned = right.kind == "noun" and left.kind == "noun" and gap == ""
-            if (
-                owned
-                and left.being.noun
-                and not left.being.kin
-                and _OWNED.fullmatch(right.being.said)
-            ):
-                right.being.extra["kin"], right.being.kin = right.being.kin, ""
+            if self._settled(left, right, gap):
                 continue
             called = gap == "" or (
                 not left.being.kin and not left.being.name and _CALLED.fullmatch(gap)
@@ -326,6 +314,19 @@ class Words:
         self._again()
         self._titled()
         self._revealed()
+
+    def _settled(self, left: Word, right: Word, gap: str) -> bool:
+        """Whether one became the other, or the right one belongs to the left one's office."""
+        whole = not right.being.group or gap.endswith("的")
+        if left.kind == "name" and whole and _BECAME.fullmatch(gap) and self._ends_all(right):
+            self._merge(left.being, right.being)
+            left.being.group = False
+            return True
+        owned = right.kind == "noun" and left.kind == "noun" and gap == ""
+        if owned and left.being.noun and not left.being.kin and _OWNED.fullmatch(right.being.said):
+            right.being.extra["kin"], right.being.kin = right.being.kin, ""
+            return True
+        return False
 
     def _revealed(self) -> None:
         """Somebody nameless at the end of a sentence is the new name that opens the next."""

@@ -217,9 +217,11 @@ def _last() -> frozenset[str]:
 
 def _after_title(before: str) -> bool:
     """Whether a text ends in a job, a relation or 叫."""
-    if before[-1:] not in _last():
-        return False
-    return any(before[-size:] in _people() for size in range(1, min(5, len(before)) + 1))
+    people = _people()
+    return before[-1:] in _last() and (
+        before[-1:] in people or before[-2:] in people or before[-3:] in people
+        or before[-4:] in people or before[-5:] in people
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -237,7 +239,7 @@ def _surnames() -> str:
 
 def _windows(text: str) -> list[tuple[int, str]]:
     """Every run that could be a name: surname and given, title, nickname, a word after a job."""
-    surnames = _surnames()
+    surnames, last = _surnames(), _last()
     titled = re.finditer(f"(?=([{surnames}](?:{_TITLED})))", text)
     found = [(hit.start(), hit[1]) for hit in titled]
     for hit in re.finditer(f"(?=((?:{_DOUBLE})[{_HAN}]{{1,2}}))", text):
@@ -247,7 +249,8 @@ def _windows(text: str) -> list[tuple[int, str]]:
     for hit in re.finditer(f"(?=([阿][{_HAN}]|[小老][{_HAN}]))", text):
         found.append((hit.start(), hit[1]))
     for hit in re.finditer(f"(?=([{_HAN}]{{2,5}}))", text):
-        if _after_title(text[max(0, hit.start() - 5) : hit.start()]):
+        at = hit.start()
+        if at and text[at - 1] in last and _after_title(text[max(0, at - 5) : at]):
             found += [(hit.start(), hit[1][:size]) for size in range(2, len(hit[1]) + 1)]
     nouns = re.compile(table("reading.toml")["zh"]["nouns"])
     listed = re.compile(table("objects.toml")["zh"]["things"])
