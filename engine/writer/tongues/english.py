@@ -107,6 +107,13 @@ class English(Uninflected):
         short = any(len(sentence.split()) < _ANYBODYS for sentence in sentences(said))
         return text if short else said
 
+    def faced(self, goal: str, rival: str) -> str:
+        """You and your for the one named, with first name and title: "make you answer"."""
+        name = rf"(?:[A-Z][\w'.]* )*{re.escape(rival)}"
+        if re.search(rf"\b(?:the|an?) {name}", goal):
+            return goal  # a thing called after somebody
+        return re.sub(rf"\b{name}\b", "you", re.sub(rf"\b{name}'s\b", "your", goal))
+
     def called(self, story: Story, name: str, text: str) -> str:
         """The name first, then the text."""
         return f"{name[:1].upper()}{name[1:]}, {_lower(text)}"
