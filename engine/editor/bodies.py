@@ -19,8 +19,10 @@ from engine.editor.types import FaceKey
 from engine.editor.view import ShotView, seed_of
 
 _HANDLESS = ("extreme", "close")  # framings that show no arms: one drawing serves every pose
-_GAP = {"embrace": {"medium": 8, "cowboy": 9, "full": 8}, "grab": {"cowboy": 24, "full": 18}}
+_GAP = {"embrace": {"medium": 9, "cowboy": 10, "full": 8}, "grab": {"cowboy": 24, "full": 18}}
 """How far from the middle each of two people stands who touch, per cent of the width."""
+_TURNED = {"embrace": 60}
+"""Cheek to cheek both faces are seen only when they are less than in profile."""
 _ARMS_LENGTH = {"medium": 22, "cowboy": 25, "full": 19}
 _ANSWERS = {"pull": "pulled", "embrace": "embraced", "slap": "slapped", "give": "take"}
 _HURT = {"slap": "pained", "grab": "afraid"}
@@ -72,7 +74,7 @@ def placed(view: ShotView, part: Part, marks: tuple[Mark, ...]) -> tuple[Mark, .
         gaps = _GAP.get(name, {})
         gap = gaps.get(mark.framing, _ARMS_LENGTH[mark.framing])
         side = -1 if mark.x < 50 else 1
-        turn = -side * 100
+        turn = -side * _TURNED.get(name, 100)
         if name == "slap" and mark.cast == view.gesture.whom:
             turn = side * 70  # the blow turned the face away
         found.append(replace(mark, x=50 + side * gap, yaw=turn))

@@ -15,7 +15,7 @@ OFFSET = {"extreme": 3, "close": 5, "bust": 7, "medium": 9, "cowboy": 9, "full":
 """How far beside the middle a single person stands, per cent of the width, leaving room to look."""
 TURN = {"extreme": 50, "close": 65, "bust": 75, "medium": 85, "cowboy": 85, "full": 85}
 """How far a person is turned to the partner; less in close shots, whose eyes must be seen."""
-PAIR = {"medium": 21, "cowboy": 20, "full": 18}
+PAIR = {"medium": 24, "cowboy": 22, "full": 18}
 """Distance of two people from the middle where both fit."""
 TRIO = {"cowboy": 30, "full": 27}
 """Distance of three people from each other."""

@@ -69,7 +69,7 @@ _WRITTEN = 1300
 _SINKS = {"full": 1.0, "cowboy": 0.8, "medium": 0.4}
 """How much of the way down a head goes with a body that sits or kneels."""
 
-_BACK = (1.5, 0.15)  # somebody seen from behind: so much larger and lower
+_BACK = (1.16, 0.16)  # somebody seen from behind: so much larger and lower
 _INK_BYTES = 90 << 20
 _HANDS = 24
 
