@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Bend = Callable[[Pts], Pts]
 
-_BACK = ((0.0, 14.0, 36.0, 48.0, 90.0), (0.0, 4.0, 11.0, 11.0, -3.0))
+_BACK = ((0.0, 14.0, 36.0, 48.0, 90.0), (0.0, 4.0, 11.0, 11.0, 7.0))
 """Head units by which the top of the neck lies behind the middle of a head turned by degrees."""
 _FREE = 70.0  # height at which its sides come out from behind jaw and hair
 

@@ -20,7 +20,7 @@ ANGLES = ((0.0, 0.25, 0.5, 0.65, 0.75, 0.85, 1.0), (0.0, 14.0, 29.0, 36.0, 42.0,
 """Degrees by the turn that a cut list asks for: 0.5 to 0.85 are three-quarter views in which both
 eyes are seen; only two people who face each other are in profile."""
 
-PIVOT = ((0.0, 14.0, 36.0, 50.0, 90.0), (0.0, 5.0, 13.0, 12.0, -15.0))
+PIVOT = ((0.0, 14.0, 36.0, 50.0, 90.0), (0.0, 5.0, 13.0, 13.0, -3.0))
 """Head units by which the head stays behind its own turn, by degrees: it sits on the neck."""
 
 DEPTH_Y = (-114, -100, -80, -50, -20, 4, 14, 30, 60, 74, 90, 104, 114, 126)
