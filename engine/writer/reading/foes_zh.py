@@ -133,8 +133,12 @@ def _said(deeds: DeedsZh, word: Word, goal: str) -> float:
         score -= 4.5
     if re.search("而是[^，。]{0,12}$", before):
         score += 3.0
-    if _GUILT.match(after[:30]) or re.search(
-        "(?:而|，)[^，。]{0,8}的，?(?:正|就|竟)?是[^，。]{0,8}$", before
+    dear = word.being.kin in _GOOD
+    score += 1.8 * bool(re.match("(?:让|命|逼|令|勒令)[她他我]", after))
+    score -= 6.0 * bool(re.match("的(?:脸|名字|指纹|声音|笔迹)(?:就|竟)?是[她他我]自己", after))
+    score -= 1.5 * bool(re.search("(?:留给|送给|传给)[^，。]{0,10}$", before))
+    if _GUILT.match(after[:30]) or (
+        not dear and re.search("(?:而|，)[^，。]{0,8}的，?(?:正|就|竟)?是[^，。]{0,8}$", before)
     ):
         score += 2.6
     score += 1.8 * bool(_WANTS.match(after)) + 2.5 * bool(_ARMED.match(after))

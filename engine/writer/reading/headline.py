@@ -17,6 +17,7 @@ _CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{3,}(?:['’-][A-ZÀ-Þ]{2,})*\b")
 _TITLE_ZH = re.compile(
     r"^(?:[【\[][^】\]]{1,24}[】\]])*(?:《[^》]{1,30}》[：:，。\s—]*)?(?:[【\[][^】\]]{1,24}[】\]])*"
 )
+_SMALL = frozenset(("of", "the", "a", "an", "and", "in", "to", "for", "with", "on", "my", "at"))
 MIN_BODY = 24
 """Characters that must be left when a headline is cut."""
 
@@ -51,6 +52,7 @@ def _is_title(head: str) -> bool:
         return False
     if bare.isupper() and (len(words) > 1 or len(bare) > 3):
         return True
+    words = [word for word in words if word.lower() not in _SMALL]
     long = [word for word in words if len(word) > 3]
     verbal = any(re.fullmatch("[A-Z].*", word) for word in words[1:-1])
     if head[:1] in "\"“‘'" and all(word[0].isupper() for word in long):

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _YOUNG = frozenset(("boy", "girl", "son", "daughter", "child", "baby", "kid", "twins"))
 _ONLY = re.compile(r",[^.;:!?]{3,90}, (?:is|was) the only")
+_LOST = re.compile(
+    r" (?:(?:has|had) been (?:missing|dead|gone|taken)|(?:is|was|has|had) (?:\w+ )?(?:missing|dead|"
+    r"gone|taken|killed|arrested|vanished|disappeared|died)|died|vanished|disappeared|never)\b"
+)
 _ENDS = frozenset((".", "!", "?", ";", ":"))
 _SHE_HE = frozenset(("she", "he", "they", "i", "we"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "gets", "got", "am", "'s"))
@@ -32,7 +36,8 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
             owned = next((m.being for m in deeds.m.all if m.owner is being), None)
             child = owned and not owned.name and set(owned.noun.split()) & _YOUNG
             first = index == 0 and owned and owned.kin
-            score += 3.0 if being.name and (first or child) else -2.0
+            lost = owned and owned.kin and not owned.name and _LOST.match(_after(deeds, owned))
+            score += 3.0 if being.name and (first or child or lost) else -2.0
     subject = deeds.is_subject(mention)
     if deeds.main_subject() is mention:
         score += 4.0 + 2.5 * (mention.det in ("a", "an") and subject and index == 0)
@@ -54,6 +59,12 @@ def weigh(deeds: Deeds, mention: Mention, index: int) -> float:
     if before in ("of", "against", "from", "for"):
         score -= 0.8
     return score
+
+
+def _after(deeds: Deeds, being: Being) -> str:
+    """The text behind the first mention of somebody."""
+    found = next((m for m in deeds.m.all if m.being is being), None)
+    return deeds.m.text[deeds.tokens[found.last].end :] if found else ""
 
 
 def _alone(deeds: Deeds, mention: Mention, before: str, after: str) -> float:

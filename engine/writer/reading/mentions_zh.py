@@ -220,6 +220,10 @@ class Words:
             return True
         if word in ("女人", "男人", "老人") and rest.startswith("心"):
             return True
+        if word == "天后" and self.text[max(0, hit.start() - 1) : hit.start()] in tuple(
+            "一二三四五六七八九十几数百半"
+        ):
+            return True
         if word == "太医" and rest[:1] == "院":
             return True
         if rest[:1] in _PREMISES and word not in ("人", "老人"):

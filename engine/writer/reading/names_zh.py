@@ -20,7 +20,7 @@ _NEVER = re.compile(
     "里$|上$|下$|药$|汤$|丸$|茶$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司"
 )
 _DOUBLE = (
-    "柳生|宫本|佐藤|山本|松本|井上|小野|铃木|田中|渡边|高桥|织田|德川|丰臣|纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
+    "闻人|司空|澹台|濮阳|淳于|钟离|申屠|鲜于|万俟|公冶|柳生|宫本|佐藤|山本|松本|井上|小野|铃木|田中|渡边|高桥|织田|德川|丰臣|纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
     "端木|东方|百里|公孙|尉迟|轩辕|拓跋|呼延|西门|赫连"
 )
 _INSIDE = frozenset(
@@ -170,6 +170,16 @@ def _people() -> frozenset[str]:
     zh = table("people.toml")["zh"]
     words = {*zh["jobs"].split("|"), *(row.split(":")[0] for row in zh["kin"].split("|"))}
     words |= {
+        "村霸",
+        "恶霸",
+        "毒枭",
+        "混混",
+        "绑匪",
+        "伴娘",
+        "伴郎",
+        "站长",
+        "电报员",
+        "小伙子",
         "小女",
         "长女",
         "次女",
@@ -230,6 +240,18 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(rjieba.tag(text))
 
 
+@lru_cache(maxsize=4)
+def _ended(text: str) -> frozenset[tuple[int, str]]:
+    """Names of two characters, with their place, that the segmenter ends before a verb."""
+    found, at = [], 0
+    pairs = tagged(text)
+    for (word, tag), (after, kind) in pairwise((*pairs, ("", ""))):
+        if tag == "nr" and len(word) == 2 and kind in ("v", "p") and len(after) == 1:
+            found.append((at, word))
+        at += len(word)
+    return frozenset(found)
+
+
 @cache
 def _surnames() -> str:
     return str(lexicon("words")["surnames_zh"]) + (
@@ -255,6 +277,7 @@ def _windows(text: str) -> list[tuple[int, str]]:
     nouns = re.compile(table("reading.toml")["zh"]["nouns"])
     listed = re.compile(table("objects.toml")["zh"]["things"])
     things = {hit.start() for hit in listed.finditer(text) if len(hit[0]) == 2}
+    ended = _ended(text)
     covered = {at for hit in nouns.finditer(text) for at in range(*hit.span())}
     return [
         (start, word)
@@ -263,7 +286,7 @@ def _windows(text: str) -> list[tuple[int, str]]:
         and not (
             word[0] == "单" and text[max(0, start - 1) : start] in ("了", "一", "这", "几", "接")
         )
-        and not (len(word) == 3 and start in things)
+        and not (len(word) == 3 and (start in things or (start, word[:2]) in ended))
         and not (len(word) == 3 and _ACTS.match(text, start + 2))
         and (word[1:] in _ELDEST or covered.isdisjoint(range(start, start + len(word))))
     ]
@@ -284,7 +307,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     inner = "阿" in word[1:] and not (len(word) == 3 and word[1] == "阿" and word[0] in _surnames())
     if not titled and (word[1] in "女男府家" or inner or word[0] in "无当不没府家院们"):
         return 0.0
-    if len(word) > 3 and (word[0] in _surnames()) and not re.match(_DOUBLE, word):
+    if len(word) > 3 and not titled and word[0] in _surnames() and not re.match(_DOUBLE, word):
         return 0.0
     surname = word[0] in _surnames() or word[:2] in _DOUBLE
     if set(word[1:]) & _INSIDE and not (right == 3 and job):

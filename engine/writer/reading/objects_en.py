@@ -125,7 +125,7 @@ def _phrase(mentions: Mentions, at: int, taken: set[int]) -> tuple[str, float]:
         return "", 0.0
     lead = tokens[at - 2].low if joined and at > 1 else before
     bound = lead in _DET or lead in _OWN or lead in _words("numbers") or joined
-    if not (bound or _loose(before, low)):
+    if not (bound or counted or _loose(before, low)):
         return "", 0.0
     phrase = f"{before} {low}" if joined else low
     if counted:

@@ -28,7 +28,9 @@ _TITLED = re.compile(
     r"\b(?:Sir|Dame|Lord|Lady|Baron|Baroness|Count|Countess|Mr|Mrs|Ms|Miss|Dr|Judge|Captain|Colonel|"
     r"General|Sergeant|Detective|Inspector|Senator|Professor|Father|Sister|Madame)\.? $"
 )
-_TRADESMAN = re.compile("[A-Z][a-z]{2,}(?:man|men|woman|smith|keeper|maid|monger|wright)$")
+_TRADESMAN = re.compile(
+    "[A-Z][a-z]{2,}(?:maker|seller|driver|hunter|catcher|herder|man|men|woman|smith|keeper|maid|monger|wright)$"
+)
 _ARTISAN = re.compile(r"\w{3,}(?:ist|smith|maid|keeper|woman|naut|wright|monger)")
 _TRADE = re.compile(r"\w+(?:er|or|man|woman|ist|naut|ess|ian|smith) ")
 _NAME = re.compile(
