@@ -13,7 +13,7 @@ from engine.writer.tongues.tongue import Uninflected, clipped
 _FORMAL = {"爸": "父亲", "妈": "母亲", "老公": "夫君", "爷爷": "祖父", "奶奶": "祖母"}
 """How a hero of an older China addresses those for whom there is a word of today."""
 _HERO = ("真千金", "私生女", "秘密女儿", "庶女", "废柴", "替嫁新娘")
-_ALONE = 8
+_ALONE = 5
 """Han characters from which a sentence stands without the name of whom it is said to."""
 _CAPTIONS = {
     "H": "被抹去名字的人", "V": "仇家", "P": "一家之主", "A": "曾收钱闭眼的人",
