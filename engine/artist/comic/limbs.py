@@ -312,7 +312,7 @@ class Limbs:
         line = self.skin_line if cloth is None else self.a.line_of(cloth)
         w0, w1, w2, w3 = (w + ease for w in self.b.arm)
         w3 += flare - ease * 0.1
-        upper, fore = not front, front == p.front
+        upper, fore = front == p.whole, front == p.front
         if p.over and fore and not self.before_head():
             return
         if fore and p.hand != "none":

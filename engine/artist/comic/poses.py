@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 class ArmPose:
     """Degrees from straight down; + is away from the body. Foreshortening per segment.
 
-    front: the forearm lies before the torso; over: forearm and hand lie even before the head.
+    front: the forearm lies before the torso; over: forearm and hand lie even before the head;
+    whole: the upper arm lies before the torso too, as that of an arm across the chest does.
     """
 
     upper: float = 7.0
@@ -25,6 +26,7 @@ class ArmPose:
     ff: float = 1.0
     front: bool = False
     over: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,8 @@ POSES: dict[str, Pose] = {
     "grab": Pose(ArmPose(20, 4, "fist"), ArmPose(60, 96, "fist", 0, front=True), 9, 8, roll=5),
     "pull": Pose(_REST, ArmPose(36, 62, "fist", 0, front=True), 10, 8, roll=-5),
     "pulled": Pose(_REST, ArmPose(40, 74, "spread", -10, front=True), -8, 4, roll=-5),
-    "embrace": Pose(ArmPose(20, 60, "drape", 0, front=True), ArmPose(2, -50, "none"), 6, roll=3),
-    "embraced": Pose(ArmPose(8, 0), ArmPose(4, -40, "none"), 4, roll=4, nod=0.5),
+    "embrace": Pose(ArmPose(20, 60, "drape", 0, front=True, whole=True), ArmPose(3, -8), 6, roll=3),
+    "embraced": Pose(ArmPose(8, 0), ArmPose(6, -6), 4, roll=4, nod=0.5),
     "slap": Pose(
         ArmPose(20, 4, "fist"), ArmPose(60, 110, "spread", 0, front=True, over=True), 12, 12, roll=6
     ),

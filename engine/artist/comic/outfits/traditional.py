@@ -125,6 +125,8 @@ def sleeves(f: Figure, front: bool, base: RGB, trim: RGB) -> None:
         f.cover()
     for sx in (f.side, -f.side):
         p = f.pose.far if sx == f.side else f.pose.near
+        if p.whole and not front:
+            continue
         if p.front and not front:
             f.arm(sx, p, base, 12, front=False)
         elif p.front == front and (not p.over or f.before_head()):
@@ -136,7 +138,7 @@ def sleeves(f: Figure, front: bool, base: RGB, trim: RGB) -> None:
 def sleeve(f: Figure, sx: int, p: ArmPose, base: RGB, trim: RGB) -> None:
     """One wide sleeve: the whole of it, or before the body the forearm's part."""
     s, e, h = f.arm_points(sx, p)
-    front, b = p.front, f.b
+    front, b = p.front and not p.whole, f.b
     a, r = f.a, b.arm[0] + 10
     if p.hand != "none":
         f.hand(sx, h, h - e, p)
