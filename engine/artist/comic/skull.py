@@ -319,6 +319,8 @@ class Skull:
 
     def menace(self, g: float) -> None:
         """The fringe's shadow down to the cheekbones, cut by the nose: eyes look out of it."""
+        if g < 0.16:  # a trace of it would be a seam across the cheek
+            return
         low = [(-90, 22), (-60, 36), (-34, 40), (-12, 30), (0, 20), (12, 30), (34, 40), (60, 36),
                (90, 22)]  # fmt: skip
         edge = self.v(spline(low), 1)
