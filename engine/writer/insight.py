@@ -19,6 +19,7 @@ from engine.writer.data import beats
 from engine.writer.dossier import corrected, dossier_from_json, read_premise, story_of
 from engine.writer.manuscript import Manuscript, Part
 from engine.writer.planner import TURNS, after, holds, tension_at
+from engine.writer.rhythm import open_promises
 from engine.writer.story import Story
 from engine.writer.twists import with_twist
 from engine.writer.types import Dossier
@@ -37,7 +38,9 @@ class Insight:
     twice running.
     tension_fit: correlation of the episodes' tension with the curve of the plan; acted_fit: that of
     the mean intensity of the lines with it. turn_gap: most episodes from one turn to the next.
-    reveal, paid: episodes in which the chief secret comes out, and the first debt is paid.
+    reveal, paid: episodes in which the chief secret comes out, and the opponent first loses in
+    public (the pay point). moves, wins: episodes in which the opponent acts, the hero gains.
+    unkept: what was opened and is still open when the season ends, as facts of the plan.
     hook_ms: longest silence before the first word of an episode, in milliseconds.
     goal: episodes in which the hero tries for what the premise says is wanted.
     """
@@ -60,6 +63,9 @@ class Insight:
     turn_gap: int | None
     reveal: int | None
     paid: int | None
+    moves: tuple[int, ...] | None
+    wins: tuple[int, ...] | None
+    unkept: tuple[str, ...]
     goal: tuple[int, ...] | None
     hook_ms: int | None
 
@@ -112,8 +118,11 @@ def measure_script(script: Manuscript) -> Insight:
         acted_fit=_fit([_acted(part) for part in script.parts]),
         turn_gap=_turn_gap(script) if known else None,
         reveal=_first(script, "idPub") if known else None,
-        paid=_first(script, "paid") if known else None,
-        goal=_goals(script) if known else None,
+        paid=next(iter(_tagged(script, "pay")), _first(script, "paid")) if known else None,
+        moves=_tagged(script, "move") if known else None,
+        wins=_tagged(script, "win") if known else None,
+        unkept=_unkept(script, dossier) if known else (),
+        goal=_tagged(script, "goal") if known else None,
         hook_ms=max((p.hook_ms for p in script.parts if p.hook_ms is not None), default=None),
     )
 
@@ -134,7 +143,7 @@ def compare(scripts: Sequence[Manuscript]) -> Comparison:
         alike=mean([s[0] for s in shared]) if shared else 0.0,
         same=mean(same) if same else 0.0,
         repeated=sum(n > 1 for n in times.values()) / max(1, len(times)),
-        tropes=_tropes(scripts),
+        tropes=tropes_of(scripts),
     )
 
 
@@ -238,8 +247,15 @@ def _first(script: Manuscript, fact: str) -> int | None:
     return next((p.number for p in script.parts if fact in beats()[p.beat].gives), None)
 
 
-def _goals(script: Manuscript) -> tuple[int, ...]:
-    return tuple(p.number for p in script.parts if "goal" in beats()[p.beat].tags)
+def _tagged(script: Manuscript, tag: str) -> tuple[int, ...]:
+    return tuple(p.number for p in script.parts if tag in beats()[p.beat].tags)
+
+
+def _unkept(script: Manuscript, dossier: Dossier | None) -> tuple[str, ...]:
+    facts = frozenset(_story(script, dossier).flags) if dossier is not None else frozenset()
+    for part in script.parts:
+        facts = after(facts, beats()[part.beat])
+    return open_promises(facts)
 
 
 def _masked_lines(script: Manuscript) -> set[str]:
@@ -250,8 +266,11 @@ def _share(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
-def _tropes(scripts: Sequence[Manuscript]) -> tuple[tuple[str, float], ...]:
-    """The second act is the middle half: from a quarter to three quarters of the season."""
+def tropes_of(scripts: Sequence[Manuscript]) -> tuple[tuple[str, float], ...]:
+    """Beats of second acts with the share of seasons that play them there, most frequent first.
+
+    The second act is the middle half: from a quarter to three quarters of the season.
+    """
     times: Counter[str] = Counter()
     for script in scripts:
         count = len(script.parts)

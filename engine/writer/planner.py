@@ -15,12 +15,27 @@ from statistics import StatisticsError, correlation
 
 from engine.base.errors import MakeError
 from engine.writer.data import Beat, beats, table
-from engine.writer.rhythm import CURVE, TURNS, flavours, owed, sense, tension_at, unrest
+from engine.writer.rhythm import (
+    CURVE,
+    REVEALS,
+    TURNS,
+    Rests,
+    answered,
+    bits,
+    flavours,
+    kind_of,
+    owed,
+    reveal_of,
+    sense,
+    tension_at,
+    unrest,
+    weighed,
+)
 from engine.writer.story import Story
 
 __all__ = ["CURVE", "TURNS", "after", "holds", "plan", "tension_at", "tension_fit"]
 
-_WIDTH, _WIDTH_SHORT = 70, 110
+_WIDTH, _WIDTH_SHORT = 110, 110
 _SHORT = 14
 """Below as many episodes there is little choice: more plans are kept and windows begin wider."""
 _FEWEST_WHOLE = 9
@@ -31,43 +46,48 @@ _CLIMAX = 17 / 19
 """Share of a season at which the villain is caught: the third from the end of twenty."""
 _SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
 """(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
-_FIT = 0.82
-_CLOSE, _STRICT = 1.3, 4.0
+_FIT = 0.86
+"""Correlation with the curve that a plan should have, in house above the bar of 0.8."""
+_CLOSE, _STRICT = 3.0, 7.0
 """Weight of the tension curve, and in a second search, when the first left the curve."""
+_CHOSEN = 10.0
+"""Worth of the reveal that was chosen for the season, and what another one costs."""
 _ENDS = ("end", "vfall")
+_PULSE = frozenset(("move", "win", "pay", "goal"))
+"""Tags that say what a beat is for, not what it is about: two running are no repetition."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Node:
-    """The beginning of a season. used: its beats as a set."""
+    """The beginning of a season. used, facts: its beats and its state as bits."""
 
     score: float
     beats: tuple[_Known, ...]
-    used: frozenset[str]
-    facts: frozenset[str]
+    used: int
+    facts: int
+    rests: Rests
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """A beat with what one story makes of it, taken apart once.
+    """A beat with what one story makes of it, taken apart once; facts are bits.
 
-    worth: taste, flavour and balance. must, none, some: facts that all, none, any of each have to
-    hold. gives, takes: its effects. guards: of its scenes, () where one scene has none.
+    bit: its own place among beats. kind: as of `rhythm.kind_of`. matter: its tags as bits. worth:
+    taste, flavour and balance. must, none, some: facts that all, none, any of each have to hold.
+    gives, takes: its effects. guards: of its scenes, () where one scene has none.
     """
 
     beat: Beat
+    bit: int
+    kind: int
+    matter: int
     worth: float
-    must: frozenset[str]
-    none: frozenset[str]
-    some: tuple[frozenset[str], ...]
-    gives: frozenset[str]
-    takes: frozenset[str]
-    guards: tuple[frozenset[str], ...]
-
-    @property
-    def turns(self) -> bool:
-        """Whether it turns the story."""
-        return not TURNS.isdisjoint(self.beat.tags)
+    must: int
+    none: int
+    some: tuple[int, ...]
+    gives: int
+    takes: int
+    guards: tuple[tuple[int, int], ...]
 
 
 def plan(story: Story, episodes: int) -> tuple[str, ...]:
@@ -137,34 +157,61 @@ def _known(story: Story) -> tuple[_Known, ...]:
     """The beats that this story can be told with, each with its seeded worth."""
     rng, lean = story.rng("plan"), flavours(story)
     taste = {id: rng.random() for id in beats()}
-    favour = table("balance.toml")["favour"]
+    favour, reveal = table("balance.toml")["favour"], reveal_of(story)
     found: list[_Known] = []
-    for id, beat in beats().items():
+    for at, (id, beat) in enumerate(beats().items()):
         if story.tongue not in beat.lines:
             continue
-        positive = [need for need in beat.needs if not need.startswith("!")]
-        guards = tuple(scene.guard for scene in beat.said(story.tongue).scenes)
+        wanted = [need for need in beat.needs if not need.startswith("!")]
+        guards = tuple(_guard(scene.guard) for scene in beat.said(story.tongue).scenes)
         found.append(
             _Known(
                 beat,
-                4.0 * taste[id] + 0.9 * bool(beat.tags & lean) + favour.get(id, 0.0),
-                frozenset(need for need in positive if "/" not in need),
-                frozenset(need[1:] for need in beat.needs if need.startswith("!")),
-                tuple(frozenset(need.split("/")) for need in positive if "/" in need),
-                frozenset(beat.gives),
-                frozenset(beat.takes),
-                guards if all(guards) else (),
+                1 << at,
+                kind_of(beat.tags),
+                _matter(beat.tags),
+                4.0 * taste[id]
+                + 0.9 * bool(beat.tags & lean)
+                + (_CHOSEN * (1 if id == reveal else -1) if id in REVEALS else favour.get(id, 0.0)),
+                bits(need for need in wanted if "/" not in need),
+                bits(need[1:] for need in beat.needs if need.startswith("!")),
+                tuple(bits(need.split("/")) for need in wanted if "/" in need),
+                bits(beat.gives),
+                bits(beat.takes),
+                guards if all(any(guard) for guard in guards) else (),
             )
         )
     return tuple(found)
 
 
+@cache
+def _tags() -> tuple[str, ...]:
+    """What beats are about, in a fixed order."""
+    return tuple(sorted(frozenset().union(*(beat.tags for beat in beats().values())) - _PULSE))
+
+
+def _matter(tags: frozenset[str]) -> int:
+    """What a beat is about, as bits."""
+    return sum(1 << at for at, tag in enumerate(_tags()) if tag in tags)
+
+
+def _guard(facts: frozenset[str]) -> tuple[int, int]:
+    """Facts that a scene wants to hold, and to be absent."""
+    return (
+        bits(fact for fact in facts if not fact.startswith("!")),
+        bits(fact[1:] for fact in facts if fact.startswith("!")),
+    )
+
+
 def _search(
     story: Story, known: tuple[_Known, ...], episodes: int, slack: float, whole: bool, weight: float
 ) -> tuple[str, ...] | None:
-    beam = [_Node(0.0, (), frozenset(), frozenset(story.flags))]
+    beam = [_Node(0.0, (), 0, bits(story.flags), Rests())]
     width = _WIDTH if episodes >= _SHORT else _WIDTH_SHORT
-    debts: dict[frozenset[str], float] = {}
+    debts: dict[int, float] = {}
+    best: dict[tuple[int, int, int], _Node] = {}
+    ready = bits(REVEALS[reveal_of(story)])
+    seen = weighed() | ready
     for at in range(episodes):
         share = _share(at, episodes)
         wanted = tension_at(share if episodes < _FEWEST_WHOLE else at / (episodes - 1))
@@ -173,22 +220,32 @@ def _search(
             for one in known
             if _timely(one.beat, at, episodes, share, slack, whole)
         ]
-        best: dict[tuple[frozenset[str], frozenset[str], str], _Node] = {}
-        for node in beam:
-            for new in _steps(node, playable, story.tongue):
-                key = (new.used, new.facts, new.beats[-1].beat.id)
-                if key not in best or best[key].score < new.score:
-                    best[key] = new
-        done = min(1.0, share + 0.05)
-        debts = {facts: owed(facts, done) for facts in {n.facts for n in best.values()}}
-        beam = heapq.nlargest(width, best.values(), key=lambda n: n.score - debts[n.facts])
+        for strict in (True, False):
+            best = {}
+            for node in beam:
+                for one, score in _steps(node, playable, share, story.tongue, strict):
+                    facts = (node.facts | one.gives) & ~one.takes
+                    key = (node.used | one.bit, facts, one.bit)
+                    rival = best.get(key)
+                    if rival is None or rival.score < score:
+                        best[key] = _Node(score, (*node.beats, one), key[0], facts, node.rests)
+            if best:
+                break
+        done, debts = min(1.0, share + 0.05), {}
+        for node in best.values():
+            open_now = node.facts & seen
+            if open_now not in debts:
+                debts[open_now] = owed(open_now, done, ready)
+        beam = heapq.nlargest(width, best.values(), key=lambda n: n.score - debts[n.facts & seen])
         if not beam:
             return None
+        for node in beam:
+            node.rests = node.rests.after(node.beats[-1].kind)
     plans = {tuple(one.beat.id for one in node.beats): node for node in beam}
     fitting = [ids for ids in plans if tension_fit(ids) >= _FIT]
     if not fitting:
         return max(plans, key=tension_fit)
-    return max(fitting, key=lambda ids: plans[ids].score - debts[plans[ids].facts])
+    return max(fitting, key=lambda ids: plans[ids].score - debts[plans[ids].facts & seen])
 
 
 def _timely(beat: Beat, at: int, episodes: int, share: float, slack: float, whole: bool) -> bool:
@@ -228,48 +285,57 @@ def _fitness(one: _Known, share: float, off: float) -> float:
     return one.worth - off - 4 * outside + wall
 
 
-def _steps(node: _Node, playable: Sequence[tuple[_Known, float]], tongue: str) -> Iterator[_Node]:
-    """Every continuation of a season by one beat."""
+def _steps(
+    node: _Node,
+    playable: Sequence[tuple[_Known, float]],
+    share: float,
+    tongue: str,
+    strict: bool,
+) -> Iterator[tuple[_Known, float]]:
+    """Every beat that may continue a season, with the score it would then have.
+
+    strict: whether only what the season's pulse asks for may.
+    """
     facts, recent = node.facts, node.beats[-3:]
-    last = recent[-1].beat if recent else None
-    tags = [one.beat.tags for one in recent[-2:]]
-    made = frozenset().union(*(one.gives for one in recent))
-    calm = next((back for back, one in enumerate(reversed(recent)) if one.turns), len(recent))
-    held, mood = _held(node.beats), unrest(facts)
+    last = recent[-1] if recent else None
+    before = last.beat if last is not None else None
+    near = [one.matter for one in recent[-2:]]
+    made = 0
+    for one in recent:
+        made |= one.gives
+    held, base = _held(node.beats), node.score + unrest(facts)
+    due = node.rests.due(share) if strict else 0
     for one, worth in playable:
-        beat = one.beat
-        if beat.id in node.used or not _open(one, facts):
+        if one.kind & due != due or one.bit & node.used or not _open(one, facts):
             continue
-        gain = worth + mood - 0.8 * sum(len(t & beat.tags) for t in tags)
-        caused = len(made & one.must) + sum(not made.isdisjoint(s) for s in one.some)
-        gain += min(1.2, 0.6 * caused)
-        if calm >= 2:
-            gain += 1.6 if one.turns else -5.0 * (calm - 1)
-        if last is not None and _announced(last.id, beat.id, tongue):
-            gain += 0.8
-        gain += sense(facts, last, beat, held)
-        yield _Node(
-            node.score + gain,
-            (*node.beats, one),
-            node.used | {beat.id},
-            (facts | one.gives) - one.takes,
-        )
+        gain = base + worth
+        for matter in near:
+            gain -= 0.8 * (matter & one.matter).bit_count()
+        caused = (made & one.must).bit_count()
+        for some in one.some:
+            caused += bool(made & some)
+        gain += min(1.4, 0.7 * caused)
+        if last is not None:
+            gain += answered(last.kind, one.kind)
+            if _announced(last.beat.id, one.beat.id, tongue):
+                gain += 0.8
+        yield one, gain + sense(facts, before, one.beat, held)
 
 
-def _open(one: _Known, facts: frozenset[str]) -> bool:
+def _open(one: _Known, facts: int) -> bool:
     """Whether a beat may be played in this state, and one of its scenes too."""
-    return (
-        one.must <= facts
-        and one.none.isdisjoint(facts)
-        and not any(some.isdisjoint(facts) for some in one.some)
-        and (not one.guards or any(holds(guard, facts) for guard in one.guards))
-    )
+    if facts & one.must != one.must or facts & one.none:
+        return False
+    for some in one.some:
+        if not facts & some:
+            return False
+    return not one.guards or any(facts & m == m and not facts & n for m, n in one.guards)
 
 
 def _held(season: tuple[_Known, ...]) -> int:
     """Episodes since the hero was last taken."""
     for back, one in enumerate(reversed(season)):
-        if "captive" in one.gives:
+        if "captive" in one.beat.gives:
             return back
     return len(season)
 

@@ -21,6 +21,8 @@ _TEASE = re.compile(r"!(\w+) (\w+)(?:>(\w))? ([^:]+): (.*)")
 _FEWEST_LINES, _MIN_LINES, _MAX_LINES = 3, 4, 9
 _TIGHT = 45
 """Spoken words an episode below which short endings are preferred."""
+_MET = {"A": "ally", "K": "kmet"}
+"""Facts by which the hero knows somebody."""
 _ERAS = frozenset(
     f"{mark}{era}"
     for mark in ("", "!")
@@ -126,6 +128,7 @@ class Scriptwriter:
         rows, endings = self._body(beat, known)
         if at + 1 < len(plan):
             endings += self._teases(beat, beats()[plan[at + 1]], facts, known, rows)
+        endings = _acquainted(endings, after(facts, beat), rows)
         fresh = [e for e in endings if not self._said(e.line.text)]
         if not fresh:
             raise MakeError("no-ending", f"No ending fits {beat.id}.", "Try another --seed.")
@@ -369,6 +372,15 @@ class Scriptwriter:
 
     def _said(self, text: str) -> bool:
         return bool(_marks(text) & self._spoken)
+
+
+def _acquainted(endings: list[Ending], facts: frozenset[str], rows: list[Said]) -> list[Ending]:
+    """Endings without a friend or keeper whom the hero has not met; all where no other is left."""
+    strange = {
+        who for who, met in _MET.items() if met not in facts and all(r.speaker != who for r in rows)
+    }
+    known = [e for e in endings if not strange & {e.line.speaker, e.line.to}]
+    return known or endings
 
 
 def _around(plan: Sequence[str], at: int, facts: frozenset[str]) -> set[str]:
