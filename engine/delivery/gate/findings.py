@@ -37,6 +37,8 @@ class Limits:
     line_below_db: float
     silence_db: float
     silence_ms: int
+    stray_db: float
+    stray_ms: int
     voice_apart: float
     voice_evidence: float
     picture_apart: float

@@ -20,6 +20,7 @@ _BRIGHT, _DARK = 160, 75
 _EDGE = np.ones((19, 19), np.uint8)  # a stroke's middle is at most 9 px from its outline
 _THICK = np.ones((33, 33), np.uint8)  # wider than any stroke of lettering
 _JOIN = np.ones((13, 61), np.uint8)  # joins the letters of a row
+_CANDIDATES = 3
 _NEAR = np.ones((5, 5), np.uint8)
 
 
@@ -53,9 +54,19 @@ def amount(mask: Mask) -> int:
 
 
 def presence(text: Mask, other: Mask) -> float:
-    """Share of some lettering that another picture shows at the same place."""
+    """Share of some lettering that another picture shows at the same place: above 0.85 for the
+    same words, below 0.55 for other words in the same place.
+    """
     whole = amount(text)
-    return amount(both(text, grown(other))) / whole if whole else 0.0
+    return amount(both(text, other)) / whole if whole else 0.0
+
+
+def presence_higher_or_lower(block: Block, other: Mask) -> float:
+    """As `presence`, of rows that may have moved up or down to keep clear of a face."""
+    left, top, right, bottom = block.box
+    words, column = block.mask[top:bottom, left:right], other[:, left:right]
+    match = cv2.matchTemplate(column, words, cv2.TM_CCORR)
+    return float(match.max()) / (255.0 * 255.0 * amount(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,12 @@ class Block:
     mask: Mask
 
 
-def rows_of_text(mask: Mask, middle: int, off: int) -> Block | None:
-    """The largest row of lettering whose middle is at most `off` from a column, with the rows
-    right above and below it that are centred alike; None without any.
+def rows_of_text(mask: Mask, middle: int, off: int) -> tuple[Block, ...]:
+    """Rows of lettering whose middle is at most `off` from a column, each with the rows right
+    above and below it that are centred alike; those with the most ink first, three at most.
     """
-    count, marks, stats, _ = cv2.connectedComponentsWithStats(
-        cv2.dilate(mask, _JOIN), connectivity=8
-    )
+    joined = cv2.dilate(mask, _JOIN)
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     rows: list[tuple[int, int]] = []
     for index in range(1, count):
         left, top, width, height, _ = (int(v) for v in stats[index])
@@ -80,17 +90,23 @@ def rows_of_text(mask: Mask, middle: int, off: int) -> Block | None:
         inside = marks[top : top + height, left : left + width] == index
         if abs(left + width / 2 - middle) <= off:
             rows.append((int(np.count_nonzero(part[inside])), index))
-    if not rows:
-        return None
     rows.sort(reverse=True)
-    most, first = rows[0]
-    chosen = [first]
-    for pixels, index in rows[1:]:
-        if pixels >= max(60, 0.06 * most) and _belongs(stats[first], stats[index]):
-            chosen.append(index)
-    kept = np.where(np.isin(marks, chosen), mask, 0).astype(np.uint8)
-    left, top, width, height = cv2.boundingRect(kept)
-    return Block((left, top, left + width, top + height), kept)
+    found: list[Block] = []
+    used: set[int] = set()
+    for most, first in rows:
+        if first in used or len(found) == _CANDIDATES:
+            continue
+        chosen = [
+            index for pixels, index in rows
+            if index == first or (
+                pixels >= max(60, 0.06 * most) and _belongs(stats[first], stats[index])
+            )
+        ]  # fmt: skip
+        used.update(chosen)
+        kept = np.where(np.isin(marks, chosen), mask, 0).astype(np.uint8)
+        left, top, width, height = cv2.boundingRect(kept)
+        found.append(Block((left, top, left + width, top + height), kept))
+    return tuple(found)
 
 
 def _belongs(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:

@@ -16,6 +16,8 @@ _ALLOWANCE = 3  # px that an outline's edge may be off
 _NAMED = 3  # cues named in one finding
 _EDGE_MS = 50
 _PER_WINDOW = RATE * WINDOW_MS // 1000
+_SMOOTH = 400 // WINDOW_MS  # two syllables
+_SYLLABLES_DB = 3.0
 _LOUDER_DB = 2.0  # lines are louder than the rest by this at least
 
 
@@ -70,7 +72,8 @@ def _burned(seen: Seen, expected: Expected) -> Iterator[Finding]:
         yield _named("subtitle_seen", number, missing, len(seen.cues))
     moved = [
         one for one in seen.cues
-        if one.share >= _SEEN and (one.early or one.late or not (one.begins and one.ends))
+        if one.share >= _SEEN and one.placed
+        and (one.early or one.late or not one.begins or not one.ends)
     ]  # fmt: skip
     if len(moved) > max(allowed, 1):
         yield _named("subtitle_time", number, moved, len(seen.cues))
@@ -149,6 +152,7 @@ def _speech(sound: Sound, expected: Expected) -> Iterator[Finding]:
         yield finding("speech", number, measured, limit, expected.lines[0].first_ms)
         return
     usual = float(np.median([mean_level(sound.speech[mine]) for _, mine in lines if mine.any()]))
+    yield from _stray(sound.speech, spoken, usual, number)
     for line, mine in lines:
         level = mean_level(sound.speech[mine])
         heard = float(loud[mine].mean()) if mine.any() else 0.0
@@ -156,6 +160,23 @@ def _speech(sound: Sound, expected: Expected) -> Iterator[Finding]:
             measured = f"{level - usual:+.1f} dB against other lines: {line.text[:40]}"
             limit = f"-{limits().line_below_db:g} dB"
             yield finding("line", number, measured, limit, line.first_ms)
+
+
+def _stray(
+    levels: Levels, spoken: NDArray[np.bool_], usual: float, number: int
+) -> Iterator[Finding]:
+    """Stretches outside of all lines that are as loud as a line for long and have syllables: their
+    level moves as that of speech does, which a held chord's does not."""
+    near = np.ones(2 * _EDGE_MS // WINDOW_MS + 1)
+    beside = np.convolve(spoken, near, mode="same") > 0
+    power = np.convolve(10 ** (levels / 10), np.ones(_SMOOTH) / _SMOOTH, mode="same")
+    loud = (10 * np.log10(power + 1e-12) > usual - limits().stray_db) & ~beside
+    edges = np.flatnonzero(np.diff(np.r_[False, loud, False].astype(int))).reshape(-1, 2)
+    for first, last in edges.tolist():
+        length = (last - first) * WINDOW_MS
+        if length > limits().stray_ms and levels[first:last].std() > _SYLLABLES_DB:
+            limit = f"{limits().stray_ms} ms"
+            yield finding("stray_voice", number, f"{length} ms", limit, first * WINDOW_MS)
 
 
 def _windows(line: Spoken, count: int) -> NDArray[np.bool_]:

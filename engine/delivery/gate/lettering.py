@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.delivery.gate.findings import limits
 from engine.delivery.gate.ink import (
+    Block,
     Luma,
     Mask,
     amount,
@@ -22,6 +23,7 @@ from engine.delivery.gate.ink import (
     grown,
     ink,
     presence,
+    presence_higher_or_lower,
     rows_of_text,
     without,
 )
@@ -33,11 +35,11 @@ from engine.text.measure import is_chinese
 _EDGE_MS = 70  # a cue may be seen so much beside its time
 _INSIDE_MS = 100  # how far from its ends a cue must be there
 _SAME_SHOT = 10.0  # luma levels between two frames of one shot, subtitles left out
-_THERE, _GONE = 0.55, 0.7
+_THERE = 0.7
 _MIDDLE, _CENTRED, _OFF = WIDTH // 2, 24, 110
 """Subtitles are centred; where scenery is joined to them their box is not."""
 _TALLEST = 230  # of two rows
-_SHARE = 0.6
+_SHARE = 0.45  # of the ink that a cue takes at least
 _INK = {"han": 900.0, "other": 420.0}
 """Pixels of ink that a letter takes at 64 px, bold, at least; measured on Noto Sans CJK."""
 _LABEL_END_MS, _LABEL_STEP_MS, _LABEL_LATEST_MS, _SHORT_MS = 1970, 130, 4000, 400
@@ -85,32 +87,53 @@ def cue_seen(cue: Cue, looks: Looks, footage: Footage) -> CueSeen:
     inside = [footage.words[i] for i in looks.inside if i in footage.words]
     if len(inside) < len(looks.inside) or not inside:
         return CueSeen(cue, 0.0, begins=False, ends=False)
-    core = inside[1:-1] or inside
-    text = core[0]
-    for other in core[1:]:
-        text = both(text, grown(other))
+    found: list[CueSeen] = []
+    # rows may move where a cut falls into their time: then only a part of it shows them at a place
+    for part in (inside[1:-1] or inside, inside[:2], inside[-2:]):
+        text = _standing_alone(part, cue, looks, footage)
+        blocks = rows_of_text(text, _MIDDLE, _CENTRED)
+        if not any(amount(block.mask) >= _SHARE * _least_ink(cue) for block in blocks):
+            blocks = rows_of_text(text, _MIDDLE, _OFF)
+        found += [_as_seen(cue, looks, footage, block) for block in blocks]
+        if any(one.share >= _SHARE for one in found):
+            break
+    enough = [one for one in found if one.share >= _SHARE] or found[:1]
+    # a name card may be larger: the words are what comes and goes with their time
+    return min(enough, key=_off_time, default=CueSeen(cue, 0.0, begins=False, ends=False))
+
+
+def _standing_alone(part: Sequence[Mask], cue: Cue, looks: Looks, footage: Footage) -> Mask:
+    """Ink that stands in all these frames of a cue and in none beside it."""
+    text = _standing(part)
     middle = looks.inside[len(looks.inside) // 2]
-    beside = [i for i in (looks.before, looks.after) if i in footage.words]
     for index in looks.free:
         if index in footage.words and _alike(footage, middle, index):
             rest = without(text, footage.words[index])
             # where the words themselves stand there too, nothing of them would be left
             text = rest if amount(rest) >= 0.3 * _least_ink(cue) else text
-    block = rows_of_text(text, _MIDDLE, _CENTRED)
-    if block is None or amount(block.mask) < _SHARE * _least_ink(cue):
-        block = rows_of_text(text, _MIDDLE, _OFF) or block
-    if block is None:
-        return CueSeen(cue, 0.0, begins=False, ends=False)
+    return text
+
+
+def _off_time(one: CueSeen) -> int:
+    return one.early + one.late + (not one.begins) + (not one.ends)
+
+
+def _as_seen(cue: Cue, looks: Looks, footage: Footage, block: Block) -> CueSeen:
     left, top, right, bottom = block.box
-    shown = {i: presence(block.mask, footage.words[i]) for i in (*looks.inside, *beside)}
+    beside = [i for i in (looks.before, looks.after) if i in footage.words]
+    shown = {i: presence(block.mask, footage.words[i]) for i in beside}
+    begins, ends = (
+        presence_higher_or_lower(block, footage.words[i]) >= _THERE
+        for i in (looks.inside[0], looks.inside[-1])
+    )
     return CueSeen(
         cue,
         amount(block.mask) / _least_ink(cue),
         (left, top + BAND[0], right, bottom + BAND[0]),
-        shown[looks.inside[0]] >= _THERE,
-        shown[looks.inside[-1]] >= _THERE,
-        looks.before in shown and shown[looks.before] >= _GONE,
-        looks.after in shown and shown[looks.after] >= _GONE,
+        begins,
+        ends,
+        looks.before in shown and shown[looks.before] >= _THERE,
+        looks.after in shown and shown[looks.after] >= _THERE,
         abs((left + right) / 2 - _MIDDLE) <= _CENTRED and bottom - top <= _TALLEST,
     )
 
