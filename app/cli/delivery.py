@@ -57,17 +57,19 @@ def exported(
             say.close()
     for refused in done.refused:
         for finding in refused.findings:
-            at = f" at {finding['at_ms'] / 1000:.1f} s" if finding.get("at_ms") else ""
-            say.say(f"episode {refused.number}{at}: {finding['text']} {finding['remedy']}".rstrip())
+            at = f" at {finding.at_ms / 1000:.1f} s" if finding.at_ms >= 0 else ""
+            figure = f" ({finding.measured}; wanted: {finding.limit})"
+            say.say(f"episode {refused.number}{at}: {finding.text}{figure} {finding.remedy}")
     if done.refused:
         numbers = ",".join(str(n) for n in sorted({r.number for r in done.refused}))
         say.say(f"kept out: {numbers}. To send them out all the same: export --release {numbers}")
     for text in done.failed:
         say.say(text)
-    inside = {item.number for item in engine.finished().episodes}
-    inside = (inside if only is None else inside & only) - {r.number for r in done.refused}
-    for folder in done.folders.values():
-        say.say(f"{len(inside)} episodes in {folder}")
+    ready = {item.number for item in engine.finished().episodes}
+    ready = ready if only is None else ready & only
+    for profile, folder in done.folders.items():
+        out_of_it = {r.number for r in done.refused if r.profile == profile}
+        say.say(f"{len(ready - out_of_it)} episodes in {folder}")
     say.say(f"{len(done.written)} files written, {done.kept} unchanged")
     return done
 

@@ -18,16 +18,16 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
-from typing import Any
 
 from engine.base.errors import StudioError, UserInputError
 from engine.base.fs import disk_fault, publish, write_atomic
 from engine.delivery.credentials import Identity
+from engine.delivery.gate.types import Finding
 from engine.delivery.ledger import MANIFEST, STUDIO, Ledger, gone, read_ledger
 from engine.delivery.manifest import Delivered, manifest
 from engine.delivery.orders import Order, Package
 from engine.delivery.packing import pack
-from engine.delivery.performing import Outcome, Written, perform
+from engine.delivery.performing import Job, Outcome, Written, perform_all
 from engine.delivery.profiles import Profile, profiles
 from engine.delivery.season import FinishedSeason
 from engine.writer.contract import check_episode
@@ -52,11 +52,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An episode that stays out. findings: objects as the gate gives them, or a single error."""
+    """An episode that stays out, and why; without findings a file of it could not be made."""
 
     profile: str
     number: int
-    findings: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ class _Run:
         self._out, self._wish = out, wish
         self._before = {p.profile: read_ledger(out / p.folder) for p in packages}
         self._placed: dict[str, dict[str, tuple[Written, str]]] = {p.profile: {} for p in packages}
-        self._findings: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
-        self._refused: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+        self._findings: dict[tuple[str, int], list[Finding]] = {}
+        self._refused: dict[tuple[str, int], list[Finding]] = {}
         self._written: list[str] = []
         self._failed: list[str] = []
         self._kept = self._done = 0
@@ -207,20 +207,24 @@ class _Run:
     def _carry_out(
         self, due: Mapping[str, list[Order]], pool: Executor | None
     ) -> dict[str, tuple[Path, Outcome]]:
-        found: dict[str, tuple[Path, Outcome]] = {}
-        running: dict[Future[Outcome], str] = {}
+        """Orders of the same pictures go to one worker, one after the other."""
+        groups: dict[str, list[str]] = {}
         for key, orders in due.items():
-            gates = tuple(dict.fromkeys(o.gate for o in orders if o.gate))
-            job = orders[0], gates, self._out / _STAGE / key, self._wish.by
+            pictures = dict(orders[0].inputs).get("pictures")
+            shared = pictures is not None and bool(orders[0].gate)
+            groups.setdefault(f"pictures {pictures}" if shared else key, []).append(key)
+        found: dict[str, tuple[Path, Outcome]] = {}
+        running: dict[Future[list[Outcome]], list[str]] = {}
+        for keys in groups.values():
+            jobs = [self._job(key, due[key]) for key in keys]
             if pool is None:
-                found[key] = job[2], perform(*job)
+                self._take_in(found, keys, perform_all(jobs, self._wish.by))
             else:
-                running[pool.submit(perform, *job)] = key
+                running[pool.submit(perform_all, jobs, self._wish.by)] = keys
         while running:
             done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in done:
-                key = running.pop(future)
-                found[key] = self._out / _STAGE / key, future.result()
+                self._take_in(found, running.pop(future), future.result())
             if self._wish.cancel.is_set():
                 for future in running:
                     future.cancel()
@@ -228,22 +232,34 @@ class _Run:
                 return {}
         return found
 
+    def _job(self, key: str, orders: list[Order]) -> Job:
+        gates = tuple(dict.fromkeys(o.gate for o in orders if o.gate))
+        return Job(orders[0], self._out / _STAGE / key, gates)
+
+    def _take_in(
+        self, found: dict[str, tuple[Path, Outcome]], keys: list[str], outcomes: list[Outcome]
+    ) -> None:
+        for key, outcome in zip(keys, outcomes, strict=True):
+            found[key] = self._out / _STAGE / key, outcome
+
     def _place(
         self, package: Package, number: int, mine: list[tuple[Order, tuple[Path, Outcome]]]
     ) -> None:
         """Move an episode's files to their places, unless the gate or a fault keeps it out."""
         profile = package.profile
-        found: list[Mapping[str, Any]] = []
+        found: list[Finding] = []
         for order, (_, outcome) in mine:
             if outcome.error:
                 text = f"{profile}: {', '.join(order.files[:2])}: {outcome.error} {outcome.remedy}"
                 self._failed.append(text.strip())
-            found += json.loads(dict(outcome.findings).get(order.gate, "[]"))
+            if order.gate in outcome.inspections:
+                found += outcome.inspections[order.gate].findings
         if found:
             self._findings[profile, number] = found
+        held = any(finding.severity == "stop" for finding in found)
         stopped = any(done.error for order, (_, done) in mine if order.kind in _NEEDED)
         let = {(profile, number), ("", number)} & self._wish.release
-        if (found and not let) or stopped:
+        if (held and not let) or stopped:
             self._refused[profile, number] = found
             return
         for order, (folder, outcome) in mine:
@@ -270,9 +286,9 @@ class _Run:
             if _number_of(name, package) in held and (folder / name).is_file():
                 placed.setdefault(name, (Written(name, sha, size), recipe))
         released = {
-            number: found
+            number: [_plain(finding) for finding in found]
             for (p, number), found in self._findings.items()
-            if p == profile and number not in held
+            if p == profile and number not in held and any(f.severity == "stop" for f in found)
         }
         text = manifest(
             self._season, self._profiles[profile],
@@ -298,6 +314,14 @@ class _Run:
         """Whether an episode's inspected files are those of the earlier export."""
         gated = [o for o in package.orders if o.number == number and o.gate]
         return all(before.files.get(o.files[0], ("",))[0] == o.key for o in gated)
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    """A finding for the manifest, without its picture."""
+    return {
+        "check": finding.check, "at_ms": finding.at_ms, "text": finding.text,
+        "measured": finding.measured, "limit": finding.limit,
+    }  # fmt: skip
 
 
 def _last_zero(number: int) -> tuple[bool, int]:

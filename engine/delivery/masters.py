@@ -21,7 +21,7 @@ from engine.base.errors import MakeError
 from engine.delivery.orders import Order
 from engine.editor.types import CutList
 from engine.film.enlarging import enlarge
-from engine.film.joiner import join
+from engine.film.joiner import LEAD, join
 from engine.film.release import release_sound
 from engine.film.types import Loudness
 
@@ -68,7 +68,8 @@ def _sound(order: Order, told: Mapping[str, Any], folder: Path) -> Path:
     speech, music = sounds(order)
     cuts = decode(CutList, mix["cuts"])
     wanted = Loudness(mix["lufs"], mix["peak"])
-    release_sound(cuts, speech, music, out, wanted, lambda: None, mix["kbit"] * 1000)
+    lead = 0 if told["edit_list"] else LEAD
+    release_sound(cuts, speech, music, out, wanted, lambda: None, mix["kbit"] * 1000, lead)
     return out
 
 

@@ -13,11 +13,15 @@ from pathlib import Path
 from engine.base.canon import Json, canonical_text
 from engine.base.codec import encode
 from engine.delivery import credentials, labels
+from engine.delivery.expected import expected_of, to_json
 from engine.delivery.marks import carries
 from engine.delivery.orders import Order, Package, facts
 from engine.delivery.profiles import Profile
 from engine.delivery.season import FinishedEpisode, FinishedSeason, Version, used
 from engine.series.document import Document, Episode
+
+_MASTER = (-14.0, -1.5, 256, True)
+"""Loudness, peak, kbit/s and edit lists of the sound that masters have."""
 
 
 def pack(season: FinishedSeason, profile: Profile, folder: str, studio: str) -> Package:
@@ -68,7 +72,7 @@ class _Packer:
 
     def _video(self, item: FinishedEpisode, file: str, pictures: Path, *, burned: bool) -> Order:
         profile, series = self._profile, self._document.series
-        plain = (profile.lufs, profile.peak, profile.kbit) == (-14.0, -1.5, 256)
+        plain = (profile.lufs, profile.peak, profile.kbit, profile.edit_list) == _MASTER
         sounds: tuple[tuple[str, Path], ...]
         if plain and item.sound is not None:
             sounds, mix = (("sound", item.sound),), None
@@ -82,10 +86,15 @@ class _Packer:
             edit_list=profile.edit_list, frame=list(profile.frame),
         )  # fmt: skip
         wide = profile.frame != (1080, 1920)
-        return self._order(
+        order = self._order(
             "enlarged" if wide else "video", (file,), item, told,
             (("pictures", pictures), *sounds),
         )  # fmt: skip
+        expected = expected_of(
+            self._document, item, profile, burned=burned,
+            labelled=burned and "opening" in self._labels, marked="metadata" in self._labels,
+        )  # fmt: skip
+        return replace(order, gate=to_json(expected))
 
     def _sounds(self, item: FinishedEpisode) -> tuple[tuple[str, Path], ...]:
         speech = tuple((f"speech {id}", used(v).file) for id, v in sorted(item.speech.items()))

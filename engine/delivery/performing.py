@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from engine.base.canon import file_digest
 from engine.base.errors import StudioError
 from engine.delivery import credentials
 from engine.delivery.credentials import Identity
+from engine.delivery.expected import from_json
+from engine.delivery.gate.types import Inspection, Seen
 from engine.delivery.marks import mark
 from engine.delivery.orders import Maker, Order
 
@@ -46,19 +48,28 @@ class Written:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What came of an order. error: why it failed, with its remedy; "" when it did not.
 
-    findings: by what the gate was told (`Order.gate`), JSON of what it found, one object a
-    finding. detail: a bug's traceback.
+    inspections: by what the gate was told (`Order.gate`), what it found. detail: a bug's traceback.
     """
 
     files: tuple[Written, ...] = ()
-    findings: tuple[tuple[str, str], ...] = ()
+    inspections: Mapping[str, Inspection] = field(default_factory=dict)
     error: str = ""
     remedy: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An order, where its files are made, and what the first of them shall be for every profile
+    that wants it."""
+
+    order: Order
+    folder: Path
+    gates: tuple[str, ...] = ()
 
 
 def maker_of(kind: str) -> Maker:
@@ -68,24 +79,41 @@ def maker_of(kind: str) -> Maker:
     return found
 
 
-def perform(
-    order: Order, gates: tuple[str, ...], folder: Path, by: Identity | None
-) -> Outcome:  # fmt: skip
-    """Make an order's files in `folder`. by: who signs, None to leave files unsigned.
+def perform_all(jobs: Sequence[Job], by: Identity | None) -> list[Outcome]:
+    """Carry out jobs one after the other. What the gate saw of a picture serves all whose packets
+    are the same, so jobs with the same pictures belong together."""
+    found: list[Outcome] = []
+    seen: Seen | None = None
+    for job in jobs:
+        outcome, seen = _perform(job, by, seen)
+        found.append(outcome)
+    return found
 
-    gates: what the first file shall be, for every profile that wants it.
-    """
+
+def _perform(job: Job, by: Identity | None, seen: Seen | None) -> tuple[Outcome, Seen | None]:
+    """Make an order's files. by: who signs, None to leave files unsigned."""
+    order, folder = job.order, job.folder
+    inspections: dict[str, Inspection] = {}
     try:
         for name in order.files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
         maker_of(order.kind)(order, folder)
         files = tuple(_finished(order, folder, name, by) for name in order.files)
-        findings = tuple((gate, "[]") for gate in gates)
+        for gate in job.gates:
+            inspections[gate] = _inspected(folder / order.files[0], gate, seen)
+            seen = inspections[gate].seen or seen
     except StudioError as exc:
-        return Outcome(error=exc.message, remedy=exc.remedy)
+        return Outcome(error=exc.message, remedy=exc.remedy), seen
     except Exception as exc:  # noqa: BLE001 - a bug in one maker must cost its own files only
-        return Outcome(error=f"{type(exc).__name__}: {exc}", detail=traceback.format_exc())
-    return Outcome(files, findings)
+        text = f"{type(exc).__name__}: {exc}"
+        return Outcome(error=text, detail=traceback.format_exc()), seen
+    return Outcome(files, inspections), seen
+
+
+def _inspected(file: Path, gate: str, seen: Seen | None) -> Inspection:
+    from engine.delivery.gate.inspecting import inspect_video
+
+    return inspect_video(file, from_json(gate), lambda: None, seen)
 
 
 def _finished(order: Order, folder: Path, name: str, by: Identity | None) -> Written:

@@ -21,9 +21,12 @@ from engine.base.errors import MakeError
 from engine.base.fs import disk_fault
 from engine.editor.types import FPS
 from engine.film.encoder import TIMESCALE
+from engine.film.waves import RATE
 
 # Custom keys such as AIGC are written only with use_metadata_tags.
 _FLAGS = "+faststart+use_metadata_tags"
+LEAD = 2 * RATE // FPS - 1024
+"""Samples: two frames, which pictures wait for B-frames, less the delay of the AAC encoder."""
 
 
 def join(
@@ -33,7 +36,9 @@ def join(
     """Write `out` (mp4) from segments in order and one AAC file; returns the number of frames.
 
     audio: None for pictures alone. edit_list: whether the muxer may write what is to be skipped at
-    the start (the encoder's delays); YouTube and Instagram ask for files without.
+    the start (the encoders' delays); YouTube and Instagram ask for files without. Those begin with
+    the time that pictures wait for their decoder, and their sound must be led by `LEAD` samples
+    of silence.
 
     Raises:
         MakeError: no segments, segments that were encoded differently, or an unreadable file.
@@ -49,7 +54,7 @@ def join(
                 frames = _copy(segments, None, target)
             else:
                 with closing(_open(audio)) as sound:
-                    frames = _copy(segments, sound, target)
+                    frames = _copy(segments, sound, target, 0 if edit_list else LEAD)
         os.replace(temporary, out)  # whoever keeps the file makes it durable
     except OSError as exc:
         raise disk_fault(exc, out) from exc
@@ -80,14 +85,16 @@ def _open(path: Path, *, probe: bool = True) -> InputContainer:
         ) from exc
 
 
-def _copy(segments: Sequence[Path], sound: InputContainer | None, target: OutputContainer) -> int:
+def _copy(
+    segments: Sequence[Path], sound: InputContainer | None, target: OutputContainer, lead: int = 0
+) -> int:
     with closing(_open(segments[0])) as first:
         template = first.streams.video[0]
         video = target.add_stream_from_template(template)
         extradata = bytes(template.codec_context.extradata or b"")
         base = template.time_base or Fraction(1, FPS)
         video.time_base = base
-    voices = None if sound is None else _Sound(sound, target)
+    voices = None if sound is None else _Sound(sound, target, lead)
     frames = 0
     for path in segments:
         with closing(_open(path, probe=False)) as source:
@@ -117,9 +124,10 @@ def _copy(segments: Sequence[Path], sound: InputContainer | None, target: Output
 class _Sound:
     """The packets of a file's sound on their way into another."""
 
-    def __init__(self, source: InputContainer, target: OutputContainer) -> None:
+    def __init__(self, source: InputContainer, target: OutputContainer, lead: int) -> None:
+        """lead: samples of silence in front, which are to lie before the first picture."""
         heard = source.streams.audio[0]
-        self._target = target
+        self._target, self._lead = target, Fraction(lead, RATE)
         self._audio: AudioStream = target.add_stream_from_template(heard)
         self._packets: Iterator[av.Packet[AudioStream]] = iter(source.demux(heard))
 
@@ -129,6 +137,9 @@ class _Sound:
             if packet.dts is None or packet.time_base is None:
                 continue
             reached = packet.dts * packet.time_base
+            if self._lead and packet.pts is not None:
+                back = round(self._lead / packet.time_base)
+                packet.pts, packet.dts = packet.pts - back, packet.dts - back
             packet.stream = self._audio
             self._target.mux(packet)
             if until is not None and reached >= until:

@@ -308,8 +308,9 @@ def _matched(level: Leveller, gain: float, target: float, ceiling: float) -> tup
     return gain, told
 
 
-def encode_aac(wav: Path, out_m4a: Path, bitrate: int = BITRATE) -> None:
-    """Encode a whole mix as AAC-LC, 48 kHz stereo, in MP4. bitrate: bits a second.
+def encode_aac(wav: Path, out_m4a: Path, bitrate: int = BITRATE, lead: int = 0) -> None:
+    """Encode a whole mix as AAC-LC, 48 kHz stereo, in MP4. bitrate: bits a second; lead: samples
+    of silence in front.
 
     Raises:
         MakeError: `bad-sound`, the mix cannot be read.
@@ -317,6 +318,7 @@ def encode_aac(wav: Path, out_m4a: Path, bitrate: int = BITRATE) -> None:
     samples = read_wave(wav)
     if samples.shape[1] == 1:
         samples = np.repeat(samples, 2, axis=1)
+    samples = np.pad(samples, ((lead, 0), (0, 0))) if lead else samples
     with av.open(str(out_m4a), "w", format="mp4", options={"movflags": "faststart"}) as target:
         stream = target.add_stream("aac", rate=RATE)
         stream.bit_rate = bitrate

@@ -22,10 +22,12 @@ def release_sound(
     wanted: Loudness,
     check: Callable[[], None],
     bitrate: int = BITRATE,
+    lead: int = 0,
 ) -> Loudness:
     """Mix and encode an episode; returns the loudness reached and the peak after decoding.
 
-    The mix itself (WAV) is not kept. check: called between steps; may raise `Cancelled`.
+    The mix itself (WAV) is not kept. lead: samples of silence in front of it. check: called
+    between steps; may raise `Cancelled`.
 
     Raises:
         MakeError: see `mix_episode`.
@@ -35,7 +37,7 @@ def release_sound(
         while True:
             report = mix_episode(cuts, speech, bed, wav, goal)
             check()
-            encode_aac(wav, out_m4a, bitrate)
+            encode_aac(wav, out_m4a, bitrate, lead)
             peak, left = round(100 * true_peak(read_wave(out_m4a))), left - 1
             if peak <= wanted.peak or not left:
                 return Loudness(report.lufs, peak)

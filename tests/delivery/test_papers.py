@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.delivery.packing import pack
-from engine.delivery.performing import perform
+from engine.delivery.performing import Job, perform_all
 from engine.delivery.profiles import profiles
 from engine.delivery.season import FinishedSeason
 from engine.delivery.shotlist import timecode
@@ -31,7 +31,7 @@ def written(whole: FinishedSeason, kind: str, folder: Path, profile: str = "arch
     """The files of the season's order of a kind."""
     package = pack(whole, profiles()[profile], "", "0")
     order = next(o for o in package.orders if o.kind == kind and o.number == 0)
-    assert perform(order, (), folder, None).error == ""
+    assert perform_all([Job(order, folder)], None)[0].error == ""
     return [folder / name for name in order.files]
 
 

@@ -9,7 +9,7 @@ import opentimelineio as otio
 import pytest
 
 from engine.delivery.packing import pack
-from engine.delivery.performing import perform
+from engine.delivery.performing import Job, perform_all
 from engine.delivery.profiles import profiles
 from engine.delivery.season import FinishedEpisode, FinishedSeason
 from engine.delivery.timelines import ADAPTERS
@@ -31,7 +31,7 @@ def files(one: FinishedSeason, tmp_path_factory: pytest.TempPathFactory) -> dict
     found: dict[str, Path] = {}
     for order in pack(one, profiles()["archive"], "", "0").orders:
         if order.kind in ("timeline", "draft"):
-            done = perform(order, (), folder, None)
+            (done,) = perform_all([Job(order, folder)], None)
             assert done.error == ""
             found |= {Path(n).name.removeprefix("ep12."): folder / n for n in order.files}
     return found
