@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from engine.base.errors import UserInputError
@@ -128,7 +129,7 @@ def _obligations(
         for role, person in story.people.items()
         if role in heard
     )
-    missing = [o for o in dossier.obligations if o.casefold() not in said.casefold()]
+    missing = [o for o in dossier.obligations if not _is_said(o.casefold(), said.casefold())]
     first = range(1, 1 + max(1, min(episodes, 6)))
     calmest = sorted(first, key=lambda number: (scripts[number - 1].beat.tension, number))
     notes: dict[int, tuple[Caption, ...]] = {}
@@ -136,6 +137,13 @@ def _obligations(
         number = calmest[at % len(calmest)]
         notes[number] = (*notes.get(number, ()), Caption(words, "note"))
     return notes
+
+
+def _is_said(thing: str, said: str) -> bool:
+    """Whether a thing is named, and not only inside another word: "tea" in "instead"."""
+    if not thing.isascii():
+        return thing in said
+    return re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", said) is not None
 
 
 def _season_title(story: Story) -> str:
