@@ -19,6 +19,7 @@ from engine.film.encoder import segment_writer
 from engine.film.pictures import to_bgr
 from engine.film.planes import Target
 from engine.film.types import HEIGHT, WIDTH, EncoderSettings
+from engine.film.watermark import Luma
 from engine.series.document import CastMember
 
 
@@ -33,11 +34,13 @@ def render_segment(
     cache: PlaneCache,
     check: Callable[[], None],
     still: Path | None = None,
+    hide: Callable[[Luma, int], None] | None = None,
 ) -> int:
     """Compose and encode a cut to `out` (mp4, video only); returns the number of frames.
 
     plate_key: identifies the drawing in `plate` (its content hash or recipe key).
     check: called before every frame; may raise `Cancelled`, which leaves no file behind.
+    hide: puts a watermark into the luma of a frame, by its number, in place.
     still: where a small picture of the middle frame goes (JPEG, a third of the size).
 
     Raises:
@@ -56,6 +59,8 @@ def render_segment(
                 compositor.compose(number, writer.target())
                 if still is not None and number == cut.frames // 2:
                     still.write_bytes(_small(writer.target()))
+                if hide is not None:
+                    hide(writer.target()[0], number)
                 writer.write()
         os.replace(temporary, out)  # whoever keeps the file makes it durable
     except (OSError, av.FFmpegError) as exc:

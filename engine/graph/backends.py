@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -43,7 +43,8 @@ class Makers:
     speaker, artist: versions of the embedded engines. encoder: canonical JSON of the encoder
     settings of final and of draft quality, in this order; mezzanine: those of pictures without
     words; hardware: those of a hardware encoder, None where there is none. label: the opening AI
-    label's wording for the series' language. engines: finds all other engines.
+    label's wording for the series' language. watermarks: versions of those installed. engines:
+    finds all other engines.
     """
 
     speaker: str
@@ -52,6 +53,7 @@ class Makers:
     encoder: tuple[str, str]
     label: str
     mezzanine: str = "{}"
+    watermarks: Callable[[], Mapping[str, str]] = dict
     hardware: Callable[[], tuple[str, str] | None] = lambda: None
     engines: Engines = no_engines
 

@@ -36,7 +36,7 @@ from engine.series.takes import Slot
 _NOBODY_S_VOICE, _NO_LOOK = Voice(backend="espeak"), Look(backend="comic")
 """What stands for voices and looks where they do not matter. Part of every cut list's key."""
 _ELSEWHERE = ("writer", "speaker", "artist", "producer_code", "licence", "tier", "labels_off",
-              "encoder")  # fmt: skip
+              "encoder", "watermark")  # fmt: skip
 """What the series says that no cut depends on."""
 
 
@@ -192,6 +192,7 @@ class _Film:
         fixed = {
             "artist": canonical_text(self._makers.artist),
             "encoder": canonical_text(self._encoder()),
+            **self._watermark(),
         }
         segments = [
             self._segment(item, need, {**fixed, "cut": f'"{mark}"'}, dirty)
@@ -203,6 +204,18 @@ class _Film:
             *drawings, *segments, self._music(view.cuts, held), self._mix(view.cuts, held),
             self._master(segments, held), *self._clean(view, needs, fixed, dirty), cover,
         )  # fmt: skip
+
+    def _watermark(self) -> dict[str, str]:
+        """What is hidden in every frame, as a parameter that is there only where it is wanted."""
+        series = self._document.series
+        if series.watermark in ("", "none"):
+            return {}
+        told: dict[str, Json] = {
+            "id": series.watermark,
+            "version": self._makers.watermarks().get(series.watermark, ""),
+            "producer": producer_of(series), "series": series.title, "seed": series.seed,
+        }  # fmt: skip
+        return {"watermark": canonical_text(told)}
 
     def _encoder(self) -> str:
         """Settings of the encoder: in hardware where the series asks for it and there is one."""

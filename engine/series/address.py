@@ -235,7 +235,7 @@ FIELDS: Mapping[type, Mapping[str, Field]] = {
         "title": _words(False), "logline": _words(), "producer": _words(False),
         "words": _integer(*WORDS), "seed": _integer(0, 2**31),
         "quality": _choice(("final", "draft")), "profile": _words(False),
-        "encoder": _choice(("x264", "hardware")),
+        "encoder": _choice(("x264", "hardware")), "watermark": _words(False),
         "producer_code": _words(), "licence": _words(), "tier": _words(), "labels_off": _words(),
         "style": _words(False),
         **{role: Field(_id, "the id of an engine") for role in ("writer", "speaker", "artist")},

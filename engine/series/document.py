@@ -189,6 +189,7 @@ class Series:
     profile: ids of delivery profiles, separated by commas. producer, producer_code, licence, tier:
     who answers for the season, and under which registration; labels_off: labels that the lead
     switched off, separated by commas (see `engine.delivery.labels`).
+    watermark: id of an installed watermark (see `engine.film.watermark`), or "none".
     encoder: "x264", or "hardware" where this machine has an encoder of its own.
     writer, speaker, artist: ids of the engines that write, speak and draw (see `engine.models`).
     """
@@ -209,6 +210,7 @@ class Series:
     speaker: str = "espeak"
     artist: str = "comic"
     encoder: str = "x264"
+    watermark: str = "none"
     producer_code: str = ""
     licence: str = ""
     tier: str = ""

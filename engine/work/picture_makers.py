@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from engine.artist.comic.artist import ComicArtist
 from engine.artist.drawn import DrawnArtist, DrawnView
@@ -23,6 +24,7 @@ from engine.film.cover import draw_cover
 from engine.film.joiner import join
 from engine.film.segment import render_segment
 from engine.film.types import EncoderSettings
+from engine.film.watermark import Luma, message_of, watermark
 from engine.series.document import CastMember, Look
 from engine.work.made import Check, Made
 from engine.work.protocol import Job
@@ -117,6 +119,7 @@ class PictureMakers:
             planes,
             check,
             still,
+            _hider(params),
         )
         meta = json.dumps({"frames": frames})
         return Made(file, "video/mp4", (("still", still),), meta=meta)
@@ -189,6 +192,16 @@ def _drawings(job: Job, cast: Mapping[str, Mapping[str, object]]) -> tuple[Drawn
         look = decode(Look, who["look"])
         found.append((look, str(who["gender"]), str(who["age"]), view, file, faces.get(owner, {})))
     return tuple(found)
+
+
+def _hider(params: Mapping[str, Any]) -> Callable[[Luma, int], None] | None:
+    """What hides a recipe's watermark in a frame, None where none is wanted."""
+    told = params.get("watermark")
+    if told is None:
+        return None
+    found = watermark(told["id"])
+    message = message_of(told["producer"], told["series"], told["seed"])
+    return lambda luma, frame: found.embed(luma, message, frame)
 
 
 @lru_cache(maxsize=2)

@@ -67,3 +67,12 @@ def test_a_hardware_encoder_is_part_of_the_recipe_and_never_missed() -> None:
     made = card.build(asked)
     assert {slot.role for slot in made} == {"segment", "master"}
     assert card.build(plain) == []
+
+
+def test_a_watermark_re_makes_the_pictures_and_nothing_else() -> None:
+    world = World()
+    plain = season(1)
+    world.build(plain)
+    hidden = replace(plain, series=replace(plain.series, watermark="seal"))
+    assert {slot.role for slot in world.build(hidden)} == {"segment", "master"}
+    assert world.build(plain) == []
