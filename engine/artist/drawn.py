@@ -245,9 +245,12 @@ def _lit_face(base: Picture, whole: Box, over: Picture, box: Box, spec: FigureSp
 
 
 def _inside(over: Picture, base: Picture) -> Mask:
-    """How much of the drawing a face covers, shape (h, w, 1): never its outermost pixels."""
+    """How much of the drawing a face covers, shape (h, w, 1): never its outermost pixels.
+
+    Nor any that are not opaque: what is laid over those would make them more so.
+    """
     alpha = np.ascontiguousarray(base[..., 3])
-    solid = cv2.threshold(alpha, 250, 255, cv2.THRESH_BINARY)[1]
+    solid = cv2.threshold(alpha, 254, 255, cv2.THRESH_BINARY)[1]
     inner = softened(cast("Picture", solid), _EDGE)
     return cast("Mask", np.minimum(over[..., 3] / np.float32(255), inner)[..., None])
 

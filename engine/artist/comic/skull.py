@@ -291,7 +291,7 @@ class Skull:
                 )
 
     def forehead_gloom(self) -> None:
-        """Shadow from above: with anger a hard one over the eyes, with fear pale blue and lines."""
+        """Shadow from above: with coldness one over the eyes, with fear pale blue and lines."""
         g = self.e.gloom
         if g < 0.05:
             return
@@ -318,16 +318,19 @@ class Skull:
                 )
 
     def menace(self, g: float) -> None:
-        """The fringe's shadow down to the cheekbones, cut by the nose: eyes look out of it."""
+        """The fringe's shadow, gone below the eyes: a hard edge across a cheek would be a mask's."""
         if g < 0.16:  # a trace of it would be a seam across the cheek
             return
-        low = [(-90, 22), (-60, 36), (-34, 40), (-12, 30), (0, 20), (12, 30), (34, 40), (60, 36),
-               (90, 22)]  # fmt: skip
-        edge = self.v(spline(low), 1)
-        top = arr([(edge[-1, 0], -140.0), (edge[0, 0], -140.0)])
-        with self.art.clip(self.contour()):
-            tone = mix(self.skin_dark, (70, 44, 96), 0.5)
-            self.art.fill(np.vstack([edge, top]), tone, 0.75 * min(1.0, g))
+        outline = self.contour()
+        top, low = self.v([(0, -100)])[0], self.v([(0, 38)])[0]
+        tone = mix(self.skin_dark, (70, 44, 96), 0.5)
+        deep = min(1.0, g)
+        self.art.grad(
+            outline,
+            (0, top[1]),
+            (0, low[1]),
+            [(tone, 0.9 * deep, 0), (tone, 0.75 * deep, 0.55), (tone, 0.5 * deep, 0.8), (tone, 0, 1)],
+        )
 
     def contour_ink(self) -> None:
         turned = smooth(self.v.degrees, 10, 40)
