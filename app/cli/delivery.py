@@ -63,6 +63,8 @@ def exported(
     if done.refused:
         numbers = ",".join(str(n) for n in sorted({r.number for r in done.refused}))
         say.say(f"kept out: {numbers}. To send them out all the same: export --release {numbers}")
+    for note in done.notes:
+        say.say(f"season: {note.text} ({note.measured}; wanted: {note.limit})")
     for text in done.failed:
         say.say(text)
     ready = {item.number for item in engine.finished().episodes}

@@ -22,7 +22,8 @@ from pathlib import Path
 from engine.base.errors import StudioError, UserInputError
 from engine.base.fs import disk_fault, publish, write_atomic
 from engine.delivery.credentials import Identity
-from engine.delivery.gate.types import Finding
+from engine.delivery.expected import from_json
+from engine.delivery.gate.types import Expected, Finding, Inspection
 from engine.delivery.ledger import MANIFEST, STUDIO, Ledger, gone, read_ledger
 from engine.delivery.manifest import Delivered, manifest
 from engine.delivery.orders import Order, Package
@@ -61,13 +62,15 @@ class Refused:
 
 @dataclass(frozen=True)
 class Exported:
-    """What came of an export. folders: by profile id."""
+    """What came of an export. folders: by profile id. notes: what the gate says of the season as a
+    whole, which keeps nothing out."""
 
     folders: Mapping[str, Path]
     written: tuple[str, ...] = ()
     kept: int = 0
     refused: tuple[Refused, ...] = ()
     failed: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     cancelled: bool = False
 
     @property
@@ -152,6 +155,7 @@ class _Run:
         self._placed: dict[str, dict[str, tuple[Written, str]]] = {p.profile: {} for p in packages}
         self._findings: dict[tuple[str, int], list[Finding]] = {}
         self._refused: dict[tuple[str, int], list[Finding]] = {}
+        self._inspected: dict[int, tuple[Expected, Inspection]] = {}
         self._written: list[str] = []
         self._failed: list[str] = []
         self._kept = self._done = 0
@@ -176,8 +180,19 @@ class _Run:
         )
         return Exported(
             {p.profile: self._out / p.folder for p in self._packages}, tuple(self._written),
-            self._kept, refused, tuple(self._failed), self._wish.cancel.is_set(),
+            self._kept, refused, tuple(self._failed), self._notes(), self._wish.cancel.is_set(),
         )  # fmt: skip
+
+    def _notes(self) -> tuple[Finding, ...]:
+        """The season's own findings, once all its episodes were inspected in this export."""
+        numbers = {item.number for item in self._season.episodes}
+        if len(numbers) < 2 or self._inspected.keys() != numbers:
+            return ()
+        from engine.delivery.gate.season import inspect_season  # loads what decodes pictures
+
+        pairs = [self._inspected[number] for number in sorted(numbers)]
+        found = inspect_season(pairs, len(self._season.document.episodes))
+        return tuple(f for f in found if f.check != "numbering")  # some of a season may be exported
 
     def _episode(self, number: int, pool: Executor | None) -> None:
         """All profiles' orders of one episode (0: of the season), then their moves."""
@@ -253,7 +268,9 @@ class _Run:
                 text = f"{profile}: {', '.join(order.files[:2])}: {outcome.error} {outcome.remedy}"
                 self._failed.append(text.strip())
             if order.gate in outcome.inspections:
-                found += outcome.inspections[order.gate].findings
+                seen = outcome.inspections[order.gate]
+                found += seen.findings
+                self._inspected.setdefault(number, (from_json(order.gate), seen))
         if found:
             self._findings[profile, number] = found
         held = any(finding.severity == "stop" for finding in found)
