@@ -11,29 +11,26 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 
 from engine.base.errors import StudioError, UserInputError
 from engine.base.fs import disk_fault, publish, write_atomic
 from engine.delivery.credentials import Identity
+from engine.delivery.crew import Crew
 from engine.delivery.expected import from_json
 from engine.delivery.gate.types import Expected, Finding, Inspection
 from engine.delivery.ledger import MANIFEST, STUDIO, Ledger, gone, read_ledger
 from engine.delivery.manifest import Delivered, manifest
 from engine.delivery.orders import Order, Package
 from engine.delivery.packing import pack
-from engine.delivery.performing import Job, Outcome, Written, perform_all
+from engine.delivery.performing import Job, Outcome, Written
 from engine.delivery.profiles import Profile, profiles
 from engine.delivery.season import FinishedSeason
 from engine.writer.contract import check_episode
 
-_NICE = 10
 _STAGE = ".being-written"
 _NEEDED = ("video", "enlarged", "cover", "sidecar")
 """Without these an episode is not delivered; what fails of the rest is reported and left out."""
@@ -164,11 +161,11 @@ class _Run:
     def work(self) -> None:
         """Everything, episode by episode."""
         numbers = sorted({o.number for p in self._packages for o in p.orders}, key=_last_zero)
-        with _pool(self._wish.workers) as pool:
+        with closing(Crew(self._wish.workers)) as crew:
             for number in numbers:
                 if self._wish.cancel.is_set():
                     return
-                self._episode(number, pool)
+                self._episode(number, crew)
         for package in self._packages:
             self._close(package)
 
@@ -194,7 +191,7 @@ class _Run:
         found = inspect_season(pairs, len(self._season.document.episodes))
         return tuple(f for f in found if f.check != "numbering")  # some of a season may be exported
 
-    def _episode(self, number: int, pool: Executor | None) -> None:
+    def _episode(self, number: int, crew: Crew) -> None:
         """All profiles' orders of one episode (0: of the season), then their moves."""
         due: dict[str, list[Order]] = {}
         asked: list[tuple[Package, Order]] = []
@@ -208,7 +205,7 @@ class _Run:
                 else:
                     asked.append((package, order))
                     due.setdefault(order.key, []).append(order)
-        outcomes = self._carry_out(due, pool)
+        outcomes = self._carry_out(due, crew)
         for package in self._packages:
             mine = [(o, outcomes[o.key]) for p, o in asked if p is package and o.key in outcomes]
             self._place(package, number, mine)
@@ -220,7 +217,7 @@ class _Run:
         self._tell(package.profile, order, kept=True)
 
     def _carry_out(
-        self, due: Mapping[str, list[Order]], pool: Executor | None
+        self, due: Mapping[str, list[Order]], crew: Crew
     ) -> dict[str, tuple[Path, Outcome]]:
         """Orders of the same pictures go to one worker, one after the other."""
         groups: dict[str, list[str]] = {}
@@ -228,34 +225,17 @@ class _Run:
             pictures = dict(orders[0].inputs).get("pictures")
             shared = pictures is not None and bool(orders[0].gate)
             groups.setdefault(f"pictures {pictures}" if shared else key, []).append(key)
-        found: dict[str, tuple[Path, Outcome]] = {}
-        running: dict[Future[list[Outcome]], list[str]] = {}
-        for keys in groups.values():
-            jobs = [self._job(key, due[key]) for key in keys]
-            if pool is None:
-                self._take_in(found, keys, perform_all(jobs, self._wish.by))
-            else:
-                running[pool.submit(perform_all, jobs, self._wish.by)] = keys
-        while running:
-            done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in done:
-                self._take_in(found, running.pop(future), future.result())
-            if self._wish.cancel.is_set():
-                for future in running:
-                    future.cancel()
-                wait(running)
-                return {}
-        return found
+        work = [[self._job(key, due[key]) for key in keys] for keys in groups.values()]
+        done = crew.carry_out(work, self._wish.by, self._wish.cancel)
+        return {
+            key: (job.folder, outcome)
+            for keys, jobs, outcomes in zip(groups.values(), work, done, strict=True)
+            for key, job, outcome in zip(keys, jobs, outcomes or (), strict=outcomes is not None)
+        }
 
     def _job(self, key: str, orders: list[Order]) -> Job:
         gates = tuple(dict.fromkeys(o.gate for o in orders if o.gate))
         return Job(orders[0], self._out / _STAGE / key, gates)
-
-    def _take_in(
-        self, found: dict[str, tuple[Path, Outcome]], keys: list[str], outcomes: list[Outcome]
-    ) -> None:
-        for key, outcome in zip(keys, outcomes, strict=True):
-            found[key] = self._out / _STAGE / key, outcome
 
     def _place(
         self, package: Package, number: int, mine: list[tuple[Order, tuple[Path, Outcome]]]
@@ -374,34 +354,6 @@ def _moved(source: Path, target: Path) -> None:
     except OSError as exc:
         temporary.unlink(missing_ok=True)
         raise disk_fault(exc, target) from exc
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[Executor | None]:
-    if workers < 1:
-        yield None
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begun) as pool:
-        yield pool
-
-
-def _begun() -> None:
-    """In a new worker: yield to the window, and end when whoever started it is gone.
-
-    A worker that waits for work holds its own end of the queue open and would wait for ever after
-    a kill of the studio.
-    """
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
-    parent = parent_process()
-    if parent is not None:
-
-        def watch() -> None:
-            wait_for([parent.sentinel])
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
 
 
 def _contract(season: FinishedSeason) -> None:

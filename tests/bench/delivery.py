@@ -1,7 +1,7 @@
 """What delivery costs beside making: ``python -m tests.bench.delivery [--episodes 2]``.
 
 Makes a short season and exports it for one feed, then for every profile, then again after one line
-was changed. Prints CPU seconds, the ratio of all profiles to one, and which files the change touched.
+was changed. Prints CPU seconds, the ratio of all profiles to one, and the files that were touched.
 """
 
 from __future__ import annotations
