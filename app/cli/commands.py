@@ -20,6 +20,7 @@ from app.cli.working import closed, stopping, work
 from engine.api import Engine
 from engine.base.errors import Cancelled, StudioError, UserInputError
 from engine.delivery.export import ready_folder
+from engine.delivery.labels import LAWS, off
 from engine.delivery.manifest import script_json
 from engine.delivery.names import slug
 from engine.edits.fields import set_fields
@@ -121,7 +122,11 @@ def edit(options: Namespace) -> int:
         if not change.forward:
             print(f"{normal(options.address)} is like that already")
             return 0
-        return _stale(engine, engine.apply(change), normal(options.address))
+        before = off(engine.document.series)
+        slots = engine.apply(change)
+        for name in sorted(off(engine.document.series) - before):
+            print(f"the label {name} is off; this concerns {LAWS[name]}", file=sys.stderr)
+        return _stale(engine, slots, normal(options.address))
 
 
 def pin(options: Namespace) -> int:

@@ -23,6 +23,7 @@ FIELDS = (
     "ReservedCode2",
 )  # fmt: skip
 """The seven fields of the record, GB 45438-2025 annex E."""
+_LABEL_MS, _LABEL_SHARE = 2000, 0.05
 _MARKED = ("mp4", "wav", "png", "jpg", "vtt", "ass", "ttml", "edl", "fcpxml", "fountain")
 
 
@@ -86,6 +87,7 @@ def _folder(folder: Path) -> Iterator[_Seen]:
         ours = data["studio"] == STUDIO
         rows = [(str(r["path"]), str(r["sha256"])) for r in data["files"] if ours]
         carried = frozenset(map(str, data["labels"]["carried"]))
+        shown = {str(e["video"]) for e in data["episodes"] if "opening" in carried}
     except (OSError, ValueError, KeyError, TypeError):
         yield _bad(MANIFEST, "missing", "The manifest cannot be read.", _AGAIN)
         return
@@ -100,6 +102,9 @@ def _folder(folder: Path) -> Iterator[_Seen]:
             yield _bad(name, "missing", "The file is not there.", _AGAIN)
         else:
             seen = _file(file, name, carried, states)
+            if name in shown and (wrong := label_fault(file)):
+                problem = Problem(name, "label", wrong, _OFF)
+                seen = _Seen(seen.marked, seen.signed, (*seen.problems, problem))
             if file_digest(file) != sha:
                 changed = Problem(
                     name, "bytes", "The file is not the one that was exported.",
@@ -138,6 +143,24 @@ def _file(
             )  # fmt: skip
             problems.append(Problem(name, "credentials", text, _OFF))
     return _Seen(marked, signed, tuple(problems))
+
+
+def label_fault(file: Path) -> str:
+    """What is wrong with the visible label in the opening picture, "" when it is there."""
+    import av  # loads libav: not needed for anything else here
+
+    from engine.delivery.gate.looking import look_opening
+
+    try:
+        label = look_opening(file, _LABEL_MS, lambda: None)
+    except (av.FFmpegError, ValueError, OSError) as exc:
+        return f"The opening picture cannot be read: {exc}."
+    if not label.height or label.held_ms < _LABEL_MS:
+        return "The visible label is not in the opening picture for two seconds."
+    if label.height < _LABEL_SHARE * 1080:
+        least = round(_LABEL_SHARE * 1080)
+        return f"The visible label is {label.height} pixels high, {least} are asked for."
+    return ""
 
 
 def record_fault(file: Path) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.base.errors import UserInputError
+from engine.delivery.labels import LAWS
+from engine.delivery.profiles import chosen
 from engine.editor.grammar import Place, parse_action
 from engine.models.types import ROLES, EngineSpec
-from engine.series.document import Document
+from engine.series.document import Document, Series
 from engine.work.backends import used_engines
 
 
@@ -19,6 +21,7 @@ def refuse_bad(before: Document, after: Document, engines: Mapping[str, EngineSp
         UserInputError: naming what would be legal.
     """
     _engines(before, after, engines)
+    _delivery(before.series, after.series)
     known = {m.id: m for m in before.cast}
     for member in after.cast:
         old = known.get(member.id)
@@ -55,6 +58,17 @@ def _engines(before: Document, after: Document, engines: Mapping[str, EngineSpec
             check_engine(engines, role, id)
     for role, id in set(used_engines(after)) - set(used_engines(before)):
         check_engine(engines, role, id)
+
+
+def _delivery(before: Series, after: Series) -> None:
+    if after.profile != before.profile:
+        chosen(after.profile)
+    if after.labels_off != before.labels_off:
+        for name in filter(None, (part.strip() for part in after.labels_off.split(","))):
+            if name not in LAWS:
+                raise UserInputError(
+                    "no-label", f"There is no label {name!r}.", f"Labels: {', '.join(LAWS)}."
+                )
 
 
 def _plate(name: str) -> None:

@@ -6,10 +6,25 @@ from pathlib import Path
 
 from engine.delivery.gate import motion
 from engine.delivery.gate.lettering import cue_seen, label_frames, label_seen, looks_for
-from engine.delivery.gate.packets import Streams
+from engine.delivery.gate.packets import Streams, read_streams
 from engine.delivery.gate.pictures import watch
 from engine.delivery.gate.structure import frame_step
-from engine.delivery.gate.types import Check, Expected, Seen
+from engine.delivery.gate.types import Check, Expected, LabelSeen, Seen
+
+
+def look_opening(file: Path, least_ms: int, check: Check) -> LabelSeen:
+    """The label in the opening picture of a file, of which no more is decoded.
+
+    Raises:
+        av.FFmpegError, ValueError: the file cannot be read.
+    """
+    track = read_streams(file, check).picture
+    if track is None:
+        return LabelSeen()
+    step, frames = frame_step(track), len(track.pts)
+    numbers = label_frames(step, frames)
+    footage = watch(file, frames, (), numbers, check, max(numbers, default=0) + 1)
+    return label_seen(footage, numbers, step, least_ms)
 
 
 def look(file: Path, streams: Streams, expected: Expected, check: Check) -> Seen:

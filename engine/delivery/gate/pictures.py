@@ -44,10 +44,11 @@ class Footage:
 
 
 def watch(
-    file: Path, frames: int, words: Sequence[int], top: Sequence[int], check: Check
-) -> Footage:
+    file: Path, frames: int, words: Sequence[int], top: Sequence[int], check: Check,
+    most: int = 1 << 30,
+) -> Footage:  # fmt: skip
     """Decode every frame. frames: how many there should be; words, top: numbers of frames whose
-    lettering or upper part is wanted.
+    lettering or upper part is wanted; most: how many frames are decoded at all.
 
     Raises:
         av.FFmpegError: the file cannot be opened.
@@ -67,6 +68,8 @@ def watch(
         stream.codec_context.options = {"skip_loop_filter": "all"}
         try:
             for index, frame in enumerate(box.decode(stream)):
+                if index >= most:
+                    break
                 if index % _CHECK_EVERY == 0:
                     check()
                 luma = _luma(frame)
