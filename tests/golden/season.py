@@ -59,7 +59,7 @@ def sample(folder: Path) -> Sample:
     with Engine.create(folder / "golden.cliff", document()) as engine:
         report = engine.make(None, lambda _: None, threading.Event())
         assert not report.failed, report.failed
-        (episode,) = engine.finished()
+        (episode,) = engine.finished().episodes
         cuts = episode.cuts
         return Sample(
             tuple((cut.id, cut.frames) for cut in cuts.cuts),
