@@ -11,7 +11,7 @@ import pytest
 from engine.writer.dossier import read_premise
 
 # premise, who is the hero, who is against them
-_CASES = [
+CASES = [
     pytest.param(
         "Two coffins, one storm, one frightened nun. Thirty years later, waitress Odile Brandt is "
         "hired to serve at the wedding of Cosima Vael, and Cosima will not give up the castle.",
@@ -63,7 +63,7 @@ def _seen(text: str, role: str) -> str:
     return f"{person.name.value} {person.caption.value}"
 
 
-@pytest.mark.parametrize(("text", "hero", "foe"), _CASES)
+@pytest.mark.parametrize(("text", "hero", "foe"), CASES)
 def test_hero_and_opponent_of_a_kind_of_sentence(text: str, hero: str, foe: str) -> None:
     assert hero in _seen(text, "hero")
     assert foe in _seen(text, "villain")

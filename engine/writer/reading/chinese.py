@@ -98,6 +98,11 @@ def _goal(story: Story, deeds: DeedsZh, goal: str, foe: Being | None) -> None:
     if not goal and _deadly(deeds, foe) and not story.loss.kin:
         story.goal, story.want = "让{V}血债血偿", "公道"
         return
+    if not goal and foe is not None and not story.loss.kin and story.inciting == "disgrace":
+        harmed = any(
+            d.agent is foe and d.patient is deeds.hero and d.weight >= 3 for d in deeds.deeds
+        )
+        goal, want = ("让{V}付出代价", "公道") if harmed else ("看清{V}的真面目", "真相")
     if goal and (strong or not story.loss.kin or story.loss.state == "captive"):
         marked = goal if "{" in goal else template_zh(goal, _voice(deeds))
         story.goal, story.want = marked, want

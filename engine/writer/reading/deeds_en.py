@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.reading import genders_en, lead_en, teller
+from engine.writer.reading import genders_en, lead_en, signs_en, teller, weighing
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_en import Mentions
@@ -33,6 +33,7 @@ class Deeds:
         self.tokens = mentions.tokens
         self.deeds: list[Deed] = []
         self.ref: dict[int, Being] = {}
+        self.signs: dict[Being, weighing.Signs] = {}
         self._cover = {at: m for m in mentions.all for at in range(m.first, m.last + 1)}
         self.first_person = teller.tells(mentions.text)
         self.hero = self._lead()
@@ -66,7 +67,8 @@ class Deeds:
                 score[deed.agent] -= 2.5
             if deed.patient in score and not deed.patient.group and deed.agent is not deed.patient:
                 score[deed.patient] += 2.0 if deed.agent is not None else 1.0
-        return max(score, key=lambda b: (score[b], -b.at))
+        self.signs = signs_en.of_hero(self, score)
+        return weighing.likeliest("en.hero", self.signs) or self.hero
 
     # -- the hero -------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.writer.data import table
+from engine.writer.reading import signs_zh, weighing
 from engine.writer.reading.beings import Being, Deed
 from engine.writer.reading.mentions_zh import Word, Words
 
@@ -31,6 +32,7 @@ class DeedsZh:
         self.text = words.text
         self.harm = re.compile(table("people.toml")["zh"]["harm"])
         self.deeds: list[Deed] = []
+        self.signs: dict[Being, weighing.Signs] = {}
         self.first_person = bool(re.search("我(?!们)", self.text))
         self.hero = Being(-1, extra={"i": "1"})
         if self.first_person:
@@ -44,7 +46,7 @@ class DeedsZh:
             self._choose()
         self._find()
         if not self.first_person:
-            self._choose()
+            self._choose(known=True)
             self.deeds = []
             self._find()
         self._genders()
@@ -54,7 +56,7 @@ class DeedsZh:
         """What the one who says 我 is, and their gender, by their own words."""
         jobs = table("people.toml")["zh"]["jobs"]
         said = re.search(
-            "我(?:[^，。]{0,6}?)(?:就是|是|成了?|穿成|变成|当了?|做了?|干了?|作为|扮演|一个|身为)"
+            "我(?:[^，。的]{0,6}?)(?:就是|是|成了?|穿成|变成|当了?|做了?|干了?|作为|扮演|一个|身为)"
             f"[^，。]{{0,24}}?({jobs})(?=[，。；、：]|$|的)",
             self.text,
         )
@@ -78,7 +80,7 @@ class DeedsZh:
     # -- the hero -------------------------------------------------------------------------------
 
     def _weigh(self) -> None:
-        first = self._main()
+        first = self.main()
         zh = table("people.toml")["zh"]
         seen: set[Being] = set()
         for word in self.w.all:
@@ -128,7 +130,7 @@ class DeedsZh:
                 score += 1.0
             being.lead += score
 
-    def _main(self) -> Word | None:
+    def main(self) -> Word | None:
         """The first mention that can be the subject."""
         for word in self.w.all:
             before = self.text[max(0, word.start - 24) : word.start]
@@ -157,14 +159,18 @@ class DeedsZh:
             return False
         return not inner and "被" not in hit[1]
 
-    def _choose(self) -> None:
+    def _choose(self, *, known: bool = False) -> None:
+        """Set the hero: by place alone, then, once deeds are known, by all signs together."""
         score = {b: b.lead for b in self.w.beings}
         for deed in self.deeds:
             if deed.agent in score and deed.patient is not deed.agent:
                 score[deed.agent] -= 3.2 * deed.weight / 3
             if deed.patient in score and not deed.patient.group:
                 score[deed.patient] += 2.2 * deed.weight / 3
-        if score:
+        if score and known:
+            self.signs = signs_zh.of_hero(self, score)
+            self.hero = weighing.likeliest("zh.hero", self.signs) or self.hero
+        elif score:
             self.hero = max(score, key=lambda b: (score[b], -b.at))
         if re.match("[她他](?!们)", self.text) and not self.hero.name:
             said = re.match(

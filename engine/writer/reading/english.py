@@ -64,10 +64,10 @@ def read(story: Story) -> None:
         story.note("name", name)
     for name in mentions.others:
         story.note("thing", name)
-    _fates(deeds)
+    fates(deeds)
     goal, _ = goal_en.goal_of(deeds, hero)
     foes_en.weigh(deeds, goal)
-    foe = foes_en.foe_of(deeds)
+    foe = foes_en.foe_of(deeds, goal)
     if foe is None or (
         not foe.name and foe.noun.split()[-1:] in (["enemy"], ["rival"], ["nemesis"])
     ):
@@ -114,7 +114,7 @@ _TAKEN = re.compile(
 )
 
 
-def _fates(deeds: Deeds) -> None:
+def fates(deeds: Deeds) -> None:
     """Who is dead, missing or held by what is said after or around them."""
     text, hero = deeds.m.text, deeds.hero
     for mention in deeds.m.all:
@@ -200,8 +200,18 @@ def _goal(story: Story, deeds: Deeds, goal: str, foe: Being | None) -> None:
     if not goal and foe is not None and not story.loss.kin and _deadly(deeds, foe):
         story.goal, story.want = "make {V} pay for it", "justice"
         return
+    if not goal and foe is not None and not story.loss.kin and story.inciting == "disgrace":
+        goal, want = _against(deeds, foe)
     if goal and (strong or not story.loss.kin or story.loss.state == "captive"):
         story.goal, story.want = template_en(goal, _voice(deeds), own=False), want
+
+
+def _against(deeds: Deeds, foe: Being) -> tuple[str, str]:
+    """A goal where nothing is asked for: an answer from who did harm, else the truth about them."""
+    harmed = any(d.agent is foe and d.patient is deeds.hero and d.weight >= 3 for d in deeds.deeds)
+    if harmed:
+        return "make {V} answer for it", "justice"
+    return "find out what {V} is hiding", "the truth"
 
 
 def _deadly(deeds: Deeds, foe: Being) -> bool:

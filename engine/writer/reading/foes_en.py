@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.writer.reading import lead_en
+from engine.writer.reading import lead_en, signs_en, weighing
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
 from engine.writer.reading.deeds_en import Deeds
@@ -74,7 +74,6 @@ _HELPS = re.compile(
     "protects|"
     "believes|raises|raised|finds her|finds him|heals|trusts|defends|loves|loved"
 )
-_BEAST = re.compile(r"\b(?:dog|cat|horse|wolf|fox|baby|ghost|child|patient)s?$")
 _LORDS = re.compile(
     r"drug lord|crime (?:boss|lord)|mob boss|loan shark|gang leader|serial "
     r"killer|cartel boss|ghost hunter"
@@ -215,33 +214,9 @@ def _led(before: list[str], being: Being, goal: str) -> float:
     return score - 1.4 * bool(_DEAR.search(lead))
 
 
-def foe_of(deeds: Deeds) -> Being | None:
-    """The one most against the hero, None when nothing speaks against anybody."""
-    rest = [b for b in deeds.m.beings if b is not deeds.hero]
-    top = max(
-        rest, key=lambda b: (round(b.foe - 1.5 * b.group, 3), bool(b.name), -b.at), default=None
-    )
-    if top is not None and top.foe >= (2.0 if _BEAST.search(top.noun) else 0.6):
-        return top
-    left = [
-        b for b in rest if b.alive and not b.kin and b.help <= 0 and b.foe > -0.5 and not b.group
-    ]
-    left = [
-        b for b in left if b.at > deeds.hero.at and b.owner is None and not _BEAST.search(b.noun)
-    ]
-    named = [b for b in left if b.name]
-    if named or 0 < len(left) <= 2:
-        return max(named or left, key=lambda b: (b.foe, b.at), default=None)
-    return _role(deeds, rest)
+def foe_of(deeds: Deeds, goal: str) -> Being | None:
+    """The one most against the hero by all signs together, None when nobody is.
 
-
-def _role(deeds: Deeds, rest: list[Being]) -> Being | None:
-    """Where no person is against the hero: the likeliest role or group that is spoken of."""
-    left = [
-        b
-        for b in rest
-        if b.alive and b.state != "captive" and b.help <= 0 and not _BEAST.search(b.noun)
-        and b.noun.split()[-1:] != ["people"] and (not b.kin or b.kin in _KIN)
-        and b.foe > -1.0
-    ]  # fmt: skip
-    return max(left, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)
+    goal: the words of the hero's goal; `weigh` has to come before.
+    """
+    return weighing.likeliest_or_nobody("en.foe", signs_en.of_foe(deeds, goal))

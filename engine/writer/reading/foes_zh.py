@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from engine.writer.data import table
+from engine.writer.reading import signs_zh, weighing
 from engine.writer.reading.beings import Being
 from engine.writer.reading.deeds_zh import DeedsZh
 from engine.writer.reading.mentions_zh import Word
@@ -62,7 +63,16 @@ _WANTS = re.compile(
 
 
 def foe_of(deeds: DeedsZh, goal: str) -> Being | None:
-    """The one most against the hero. goal: the words of the hero's goal."""
+    """The one most against the hero by all signs together, None when nobody is.
+
+    goal: the words of the hero's goal.
+    """
+    weigh(deeds, goal)
+    return weighing.likeliest_or_nobody("zh.foe", signs_zh.of_foe(deeds, goal))
+
+
+def weigh(deeds: DeedsZh, goal: str) -> None:
+    """Set `foe` of every being. goal: the words of the hero's goal."""
     zh, hero = table("people.toml")["zh"], deeds.hero
     for being in deeds.w.beings:
         being.foe = 3.5 * bool(re.search(zh["hostile"], being.noun))
@@ -88,30 +98,6 @@ def foe_of(deeds: DeedsZh, goal: str) -> Being | None:
         ):
             right.being.foe += 0.7 * max(0.0, left.being.foe)
             left.being.foe -= 2.5
-    rest = [b for b in deeds.w.beings if b is not hero]
-    top = max(rest, key=lambda b: (round(b.foe, 3), bool(b.name), -b.at), default=None)
-    return top if top is not None and top.foe >= 0.3 else _last(deeds, rest)
-
-
-def _last(deeds: DeedsZh, rest: list[Being]) -> Being | None:
-    """Where nothing speaks against anybody: the last who is no relative and no help."""
-    left = [
-        b
-        for b in rest
-        if b.alive
-        and (not b.kin or b.kin in _KIN or b.kin == "children")
-        and b.help <= 0
-        and b.foe > -0.9
-    ]
-    left = [b for b in left if b.at > deeds.hero.at and (b.name or not b.group)]
-    gone = [b for b in rest if b.name and b.state == "missing" and not b.kin and b.help <= 0]
-    if gone and not left:
-        return gone[-1]
-    named = [b for b in left if b.name]
-    if len(left) <= 2 or named:
-        return max(named or left, key=lambda b: (b.foe, b.at), default=None)
-    roles = [b for b in rest if b.alive and b.help <= 0 and b.kin not in _GOOD and b.foe > -1.5]
-    return max(roles, key=lambda b: (b.foe + 0.4 * b.group, b.at), default=None)
 
 
 @cache

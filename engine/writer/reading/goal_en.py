@@ -79,6 +79,21 @@ _GOT = re.compile(
     r"loses?|lost|receives?|digs? up|wins?|won) (?:\w+ ){0,4}$"
 )
 _BACK = re.compile(r"\b((?:win|get|take|buy|earn|claim|steal|bring) )it back\b")
+_ASKED = re.compile(r" (?:who|what|why|how|where|which)\b")
+_ANYBODY = frozenset(
+    ("somebody", "someone", "everybody", "everyone", "nobody", "whoever", "anybody", "anyone")
+)
+_NOTHING = re.compile(
+    r"(?:find|learn|discover|see|hear|realize) (?:out )?that|stop at nothing|say (?:no|yes)"
+)
+_REFUSES = re.compile(r"\b(?:refuses?|refused|unable|afraid|nobody|no one) $|\b(?:refus\w+) to$")
+_MADE_TO = re.compile(
+    r"\b(?:forced|hired|told|ordered|sentenced|supposed|blackmailed|paid|asked|agrees?|used|about|"
+    r"refuses?|unable|afraid|too \w+|allowed|invited|made|arrested|known|nobody|no one|sent)"
+    r"(?: \w+){0,2}$",
+    re.IGNORECASE,
+)
+_ARRIVES = re.compile(r"\b(?:wakes?|steps?|opens?|home|returns?|comes?|awakens?)\b[^.]{0,30}$")
 MAX_WORDS = 11
 
 
@@ -89,46 +104,17 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
     for pattern, weight in _WANT:
         for hit in re.finditer(rf"\b{pattern} (?:\w+ly )?(?=([a-z]+)\b)", text, re.IGNORECASE):
             verb = hit[1].lower()
-            if (
-                verb in _BAD
-                or (verb.endswith("ing") and verb != "bring")
-                or (nouns.is_person(verb, sure=True) and (verb not in ("host",)))
-            ):
+            asks = verb in ("know", "learn", "understand") and _ASKED.match(text, hit.end(1))
+            verb = "find" if asks else verb
+            if _no_aim(text, hit, verb):
                 continue
-            ahead = text[hit.start(1) : hit.start(1) + 24].lower()
-            if re.match(
-                r"(?:find|learn|discover|see|hear|realize) (?:out )?that|"
-                r"stop at nothing|say (?:no|yes)",
-                ahead,
-            ):
-                continue
-            if re.search(r"\bnever $", text[: hit.start() + 0]) or " never " in f" {hit[0]} ":
-                continue
-            owner = _owner(deeds, hit.start(), hero)
-            score = weight + (1.2 if verb in _GOOD else -1.4) + owner
-            score += 0.6 * (hit.start() / max(1, len(text)))
-            if re.search(
-                r"\b(?:refuses?|refused|unable|afraid|nobody|no one) $|\b(?:refus\w+) to$",
-                text[max(0, hit.start() - 12) : hit.start()] + hit[0].rstrip(),
-            ):
-                score -= 3.0
-            if re.search(
-                r"\b(?:forced|hired|told|ordered|sentenced|supposed|"
-                r"blackmailed|paid|asked|"
-                r"agrees?|used|about|refuses?|unable|afraid|too \w+|allowed|invited|made|"
-                r"arrested|known|nobody|no one|sent)(?: \w+){0,2}$",
-                text[max(0, hit.start() - 30) : hit.start()]
-                + ("" if pattern == "to" else hit[0].rsplit(" to", 1)[0]),
-                re.I,
-            ):
-                score -= 2.0
-            if verb == "find" and re.search(
-                r"\b(?:wakes?|steps?|opens?|home|returns?|comes?|awakens?)"
-                r"\b[^.]{0,30}$",
-                text[: hit.start()],
-            ):
+            score = weight + (1.2 if verb in _GOOD else -1.4) + _owner(deeds, hit.start(), hero)
+            score += 0.6 * (hit.start() / max(1, len(text))) - _unwilling(text, hit, pattern)
+            if verb == "find" and _ARRIVES.search(text[: hit.start()]):
                 score -= 2.2
             words = shortened(text[hit.start(1) :])
+            if asks:
+                words = f"find out {words.partition(' ')[2]}"
             if words in ("find out", "give up", "wake up", "go back", "stay alive"):
                 continue
             if len(words.split()) < 2:
@@ -136,6 +122,25 @@ def goal_of(deeds: Deeds, hero: Being) -> tuple[str, float]:
             if score > best[0] and words:
                 best = (score, hit.start(1), words)
     return (_named(best[2], text, best[1], deeds), best[0]) if best[0] >= 2.2 else ("", 0.0)
+
+
+def _no_aim(text: str, hit: re.Match[str], verb: str) -> bool:
+    """Whether a verb after "to" or a modal is nobody's aim: no verb at all, a state, a negation."""
+    if verb == "not" or verb in _BAD or (verb.endswith("ing") and verb != "bring"):
+        return True
+    if nouns.is_person(verb, sure=True) and verb != "host":
+        return True
+    if _NOTHING.match(text[hit.start(1) : hit.start(1) + 24].lower()):
+        return True
+    return bool(re.search(r"\bnever $", text[: hit.start()])) or " never " in f" {hit[0]} "
+
+
+def _unwilling(text: str, hit: re.Match[str], pattern: str) -> float:
+    """What speaks against an aim: that somebody refuses it, or was made or told to do it."""
+    before = text[max(0, hit.start() - 12) : hit.start()] + hit[0].rstrip()
+    further = text[max(0, hit.start() - 30) : hit.start()]
+    further += "" if pattern == "to" else hit[0].rsplit(" to", 1)[0]
+    return 3.0 * bool(_REFUSES.search(before)) + 2.0 * bool(_MADE_TO.search(further))
 
 
 def _named(words: str, text: str, at: int, deeds: Deeds) -> str:
@@ -160,6 +165,8 @@ def _owner(deeds: Deeds, at: int, hero: Being) -> float:
         if low in (".", "!", "?", ";"):
             break
         being = None
+        if low in _ANYBODY:
+            return -2.4
         if low in ("she", "he", "they", "i") and i in deeds.ref:
             being = deeds.ref[i]
         mention = deeds.mention_at(i)
@@ -228,6 +235,10 @@ def shortened(rest: str) -> str:
         )
         words = words[:at]
     while words and words[-1].lower() in (
+        "she",
+        "he",
+        "they",
+        "i",
         "the",
         "a",
         "an",

@@ -23,6 +23,14 @@ _WANT = (
         ),
         2.8,
     ),
+    (
+        (
+            "(?:上山|下山|进山|进城|进京|出海|回乡|回村|北上|南下|四处|到处|一路|千里|连夜|独自)"
+            "(?:去|来)?(?=[找寻查救讨追告报])"
+        ),
+        2.8,
+    ),
+    ("(?:就是|正是|全是|都是)为了", 3.0),
     ("(?:回来|归来|醒来)[^，。]{0,4}，(?=[查找救夺讨报])", 2.2),
 )
 _GOOD = re.compile(
@@ -36,6 +44,8 @@ _GOOD = re.compile(
 _BAD = re.compile(
     "(?:拆了$|[一二两三四五六七八九十]+(?![起定心举步点]|直走)|[^，。]{0,18}(?:知道?|记得|明白)$|命|死|的|了|么|是|有|不要|求|紧|点|害|被|嫁给(?!.*查)|结婚|生下)"
 )
+_DESCRIBES = re.compile("[个位名群些那这]$")
+"""Before 要 in a description: 三个要吃了他的哥哥."""
 MAX_HAN = 16
 
 
@@ -49,6 +59,10 @@ def goal_of(deeds: DeedsZh) -> str:
                 text[hit.end() :],
             )
             if not rest or "○" in rest[1]:
+                continue
+            if _DESCRIBES.search(text[max(0, hit.start() - 2) : hit.start()]) and "的" in rest[1]:
+                continue
+            if hit[0] == "只有" and rest[1][0] in "她他我你":
                 continue
             phrase = _shortened(rest[1])
             if _BAD.match(phrase) or len(phrase) < 2 or _against(deeds, phrase):

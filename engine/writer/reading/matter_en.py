@@ -105,6 +105,13 @@ _OWNED = frozenset(
         "identity",
     ]
 )
+_DEAR = re.compile(
+    r"\b(?:(takes?|took|kidnap(?:s|ped)|abduct(?:s|ed)|holds?|sold|sells)|"
+    r"(wants?|collect|comes? for|threatens?|targets?|targeted)) "
+    r"((?:her|his|my) (?:own |only |little |baby |younger |twin |youngest |eldest )?"
+    r"(son|daughter|child|children|brother|sister|baby|niece|nephew|grandson|granddaughter))\b"
+    r"(?! (?:to|into|dead|for)\b)"
+)
 _DEATH = re.compile(
     r"\bsame (?:accident|fate|death)|want(?:s|ed)? (?:her|him|me) dead|plot\w* to kill|plan\w* to "
     r"kill|kill (?:her|him|me)\b|must die|will be next|(?:second|another|own) coffin|next victim|"
@@ -137,10 +144,20 @@ _PROPERTY = re.compile(
 )
 
 
+_WHOEVER = re.compile(r"\b[Ww]hoever ((?:\w+ ){0,2}?(?:wrote|sent|did|made|left|built|put) \w+)")
+_FINDS = re.compile(
+    r"\b(?:finds?|found|hears?|heard|receives?|received|digs? up|dug up|recogni[sz]es|spots|"
+    r"catches|unearths|intercepts|stumbles on|stumbles upon|opens) "
+    r"(?:a|an|the|another|(?:her|his|my) own) "
+    rf"((?:[a-z'’-]+ ){{0,1}}?[a-z'’-]{{3,}}){_STOP}"
+)
+"""What somebody comes upon, which asks for the truth about it."""
+
+
 def goal_from(text: str, foe: Being | None) -> tuple[str, str]:
     """A goal in the premise's person and what it is about, "" for none. {V}: the opponent."""
     low_foe = "{V}" if foe is not None else ""
-    for rule in (_back, _saved, _kept, _hidden):
+    for rule in (_back, _dear, _saved, _kept, _hidden):
         found = rule(text)
         if found[0]:
             return found
@@ -170,12 +187,35 @@ def _later(text: str, foe: str) -> tuple[str, str]:
         return "get out of this marriage", "the marriage contract"
     if re.search(r"\b(?:debts?|loan|owes?)\b", text):
         return "get free of this debt", "the debt"
+    unknown = _WHOEVER.search(text)
+    if unknown:
+        said = unknown[1].replace(" it", " the " + _last_thing(text, unknown.start()), 1)
+        return f"find out who {said}", "the truth"
+    wanted = re.search(rf"\bwants {_NP}", text)
+    young = (" boy", " girl", " child")
+    if wanted and foe and (wanted[1].split()[-1] in nouns.kin() or wanted[1].endswith(young)):
+        return f"keep {wanted[1]} safe", "a safe life"
+    found = next((h for h in _FINDS.finditer(text) if _of_note(h[1])), None)
+    if found:
+        return f"find out the truth about the {found[1]}", f"the truth about the {found[1]}"
     humbled = re.search(
         r"thrown out|throws? \w+ out|fir(?:ed|es)\b|humiliat|jilt|dump|laugh|mock", text
     )
     if humbled and foe:
         return f"make {foe} answer for it", "the last word"
     return "", ""
+
+
+def _last_thing(text: str, at: int) -> str:
+    """The nearest noun with an article before a position: what "it" is."""
+    known = re.findall(r"\b(?:a|an|the) (?:[a-z]+ )?([a-z]{4,})\b(?= [a-z]+)", text[:at])
+    return known[-1] if known else "message"
+
+
+def _of_note(thing: str) -> bool:
+    """Whether what is found is a thing that raises a question."""
+    last = thing.split()[-1]
+    return not _bodily(thing) and last not in ("that", "way", "job", "work", "love", "courage")
 
 
 def _bodily(phrase: str) -> bool:
@@ -193,12 +233,25 @@ def _the(phrase: str) -> str:
 
 
 def _back(text: str) -> tuple[str, str]:
+    away = re.search(rf"\b(?:sign|gambl|giv|deed|barter|drink)\w* {_NP} away\b", text)
+    if away and not _bodily(away[1]):
+        return f"win back {away[1]}", _the(away[1])
     for hit in re.finditer(rf"{_TAKE} {_OWN}", text):
         thing = hit[1]
         if not _bodily(thing):
             return f"get {thing} back", _the(thing)
     if re.search(rf"{_TAKE} (?:her|his|my) (?:place|seat|name|identity|life)\b", text):
         return "take back {my} life", "the name"
+    return "", ""
+
+
+def _dear(text: str) -> tuple[str, str]:
+    """A child, brother or sister who is taken, or whom somebody comes for."""
+    hit = _DEAR.search(text)
+    if hit and hit[4] in nouns.kin():
+        gone = hit[1] is not None
+        goal = f"get {hit[3]} back" if gone else f"keep {hit[3]} safe"
+        return goal, "a safe life"
     return "", ""
 
 

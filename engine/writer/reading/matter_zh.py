@@ -25,7 +25,8 @@ _THREAT = re.compile(
     f"收走)[^，。]{{0,6}}?({_PROPERTY})"
 )
 _DOOMED_PLACE = re.compile(
-    f"({_PROPERTY})(?:就|就要|快要|即将|要|面临|也要|被|将被)(?:强拆|拆|拍卖|关门|倒闭|查封|收走|卖|推平)"
+    f"({_PROPERTY})[^，。]{{0,6}}?(?:就|就要|快要|即将|要|面临|也要|被|将被)"
+    "(?:强拆|拆|拍卖|关门|倒闭|查封|收走|卖|推平)"
 )
 _ESCORT = re.compile("(?:护送|押送|运送|送)[^，。]{2,14}(?:去|到|回)[^，。的]{2,6}(?=[，。]|$)")
 _PROOF = re.compile(
@@ -38,9 +39,21 @@ _HOLD = re.compile(
     f"(?:不肯走|不肯搬|不肯卖|不卖|不搬|死守|守着|钉子户)[^，。]{{0,4}}?({_PROPERTY})?"
 )
 _MISSION = re.compile(
-    "(?:(?<=[天时日]：)|(?:任务|目标|目的|心愿|使命|念头|遗愿|"
+    "(?:(?<=案子：)|(?<=差事：)|(?<=要求：)|(?<=条件：)|(?<=[天时日]：)|(?:任务|目标|目的|心愿|使命|念头|遗愿|"
     "愿望)(?:只有一个)?(?:就)?(?:是|：|，)(?:要)?)([^，。；！？]{3,18})"
 )
+_WEARS = re.compile("(?:顶着|用着|冒用|盗用|换上)[她他我]的?(脸|名字|身份|成绩|学籍)")
+_CRIME = re.compile(
+    "(?<![被诬冤])(通敌|贪污|造假|调包|洗钱|受贿|谋反|私吞|掉包|行贿|叛国|拐卖孩子|偷税|走私)(?![案犯])"
+)
+_ELSE = re.compile("(?<=[：，。])([^，。：；]{4,16})，(?:否则|不然|要不然)")
+"""What has to be done, or else."""
+_FOUND = re.compile(
+    "(?:发现|看见|看到|听见|捡到|收到|认出|翻出|掉出|挖出|摸到|找到|拆开|打开|藏着|放着|写着|刻着|留下|里面是)了?"
+    "[^，。；：]{0,16}?(?:的|一[张封具双只件本块枚根把份截沓段条个盒串部台]|那[张封具双只件本块枚根把份段条个])"
+    "([\u4e00-\u9fa5]{2,4})(?=[，。；：]|$)"
+)
+"""What somebody comes upon, which asks for the truth about it."""
 _DOOM = re.compile("活不过([^，。的]{2,6})")
 _DEATH = re.compile(
     "追杀|灭口|要杀[她他我]|赐死|必死|死亡倒计时|活不过|只剩[^，。]{1,4}(?:天|个月|日)|陪葬|"
@@ -60,6 +73,9 @@ _CONTEST = re.compile(
     "([\u4e00-\u9fa5]{0,3}?(?:大比|大赛|决赛|比赛|锦标赛|擂台|选秀|比武|争霸赛|科举|高考|"
     "总决赛|比试))(?!志愿)"
 )
+_NO_THING = re.compile(
+    "[她他我你谁]|人$|[了的是]|女儿|儿子|丈夫|妻子|父|母|哥|弟|姐|妹|妈|爸|老师|名字|时候|地方|自己"
+)
 _STRANGE = re.compile(
     "(手机|照片|录音|视频|短信|来信|匿名信|日记|直播间|电话|磁带|录像带?|包裹|纸条|邮件|"
     "监控|画像|剧本)"
@@ -68,7 +84,7 @@ _STRANGE = re.compile(
 
 def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str]:
     """A goal with {我} for the hero and what it is about, "" for none. {V}: the opponent."""
-    for rule in (_mission, _back, _kept, _doomed, _task):
+    for rule in (_mission, _back, _face, _kept, _doomed, _task, _crime):
         found = rule(text)
         if found[0]:
             return found
@@ -81,6 +97,9 @@ def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str
         strange = _STRANGE.search(text)
         if strange:
             return f"查清{strange[1]}里的秘密", f"{strange[1]}里的秘密"
+    thing = _found(text)
+    if thing:
+        return f"查清{thing}背后的真相", f"{thing}背后的真相"
     if re.search("离婚|净身出户|休书|和离|退婚|悔婚", text):
         return "拿回自己的人生，让{V}后悔", "自己的人生"
     if _SCORN.search(text):
@@ -94,6 +113,15 @@ def goal_from(text: str, foe: Being | None, things: list[str]) -> tuple[str, str
     if proof and foe is not None:
         return f"用{proof[1]}揭穿{{V}}", "真相"
     return "", ""
+
+
+def _found(text: str) -> str:
+    """The thing that is come upon, "" for none or somebody."""
+    for hit in _FOUND.finditer(text):
+        thing = hit[1].lstrip("一张封具双只件本块枚根把份截沓段条个沾")
+        if len(thing) >= 2 and not _NO_THING.search(thing):
+            return thing
+    return ""
 
 
 def _task(text: str) -> tuple[str, str]:
@@ -112,7 +140,7 @@ def _task(text: str) -> tuple[str, str]:
 
 
 def _mission(text: str) -> tuple[str, str]:
-    hit = _MISSION.search(text)
+    hit = _ELSE.search(text) or _MISSION.search(text)
     if not hit:
         return "", ""
     about = re.search("(?:的|[本份张枚把]|到|回|出)([\u4e00-\u9fa5]{2,5})$", hit[1])
@@ -125,6 +153,22 @@ def _back(text: str) -> tuple[str, str]:
         thing = re.sub("(?:给|送|换|并|又|还|之后|以后|后).*$", "", thing)
         if len(thing) >= 2 and not re.search("[她他我]|人$|了$", thing):
             return f"夺回{{我}}的{thing}", thing
+    return "", ""
+
+
+def _face(text: str) -> tuple[str, str]:
+    """Somebody goes about with the hero's name or face."""
+    hit = _WEARS.search(text)
+    return (f"夺回{{我}}的{hit[1]}", hit[1]) if hit else ("", "")
+
+
+def _crime(text: str) -> tuple[str, str]:
+    """A crime that the premise names, or a murderer nobody has found."""
+    done = _CRIME.search(text)
+    if done:
+        return f"揭穿{{V}}{done[1]}的真相", "真相"
+    if re.search("没抓到的凶手|凶手(?:还|就在|仍|至今)|真凶|谁是凶手|凶手是谁", text):
+        return "抓住凶手", "凶手"
     return "", ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from engine.writer.reading import nouns_en as nouns
+from engine.writer.reading import willing_en
 from engine.writer.reading.beings import Being
 from engine.writer.reading.proper import gender_of, proper_names
 from engine.writer.reading.tokens_en import Mention, tokens_of
@@ -55,6 +56,7 @@ class Mentions:
         self._names()
         self._nouns()
         self._families()
+        self.beings += willing_en.add(self.tokens, self.all, self._modifies)
         self.all.sort(key=lambda m: m.first)
         self._join()
         self._owners()

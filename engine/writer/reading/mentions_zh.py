@@ -214,7 +214,7 @@ class Words:
         return self.text[max(0, at - 1) : at] in ("小", "老", "大", "阿")
 
     def _inside(self, hit: re.Match[str]) -> bool:
-        word, rest = hit[0], self.text[hit.end() :]
+        word, rest = hit[0], self.text[hit.end() : hit.end() + 8]
         bad = _NOT_AFTER.get(word, "")
         if bad and re.match(bad, rest):
             return True
@@ -237,7 +237,7 @@ class Words:
         being = Being(hit.start(), noun=word)
         before = self.text[max(0, hit.start() - 3) : hit.start()]
         modifier = re.search(
-            "(年轻|真|假|过气|退役|失明|失聪|哑巴|天才|冷面|残疾|落魄|盲眼|独眼|女|男|老|小|实习|前|鬼)$",
+            "(年轻|真|假|副|过气|退役|失明|失聪|哑巴|天才|冷面|残疾|落魄|盲眼|独眼|女|男|老|小|实习|前|鬼)$",
             before,
         )
         if modifier and modifier[1] not in ("前", "老", "小"):

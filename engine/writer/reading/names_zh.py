@@ -26,6 +26,13 @@ _DOUBLE = (
 _INSIDE = frozenset(
     "是被的和与在却把为了将从带向叫就而，。、！；：“”正不也已曾便要她他谁这那其所能会对只没每再又都还着过给让跟靠最很更"
 )
+_MEASURES = frozenset("张支段项封方包单")
+_COUNTS = tuple("这那一二三两几每半了接")
+"""张 is a measure in 这张桌子, a surname elsewhere."""
+_NUMERALS = tuple("一二三四五六七八九十")
+_OFFICE = re.compile("老师|老板|医生|教授|主任|院长|校长|警官|律师|师傅")
+_CHILD_OF = re.compile(f"(?<=岁的)([{_HAN}])\\1")
+"""A child by its pet name: 十岁的豆豆."""
 _MARKS = "，。；！？：、“”《》（）—…○"
 _TITLED = (
     "大帅|少帅|督军|老爷子|老爷|太太|夫人|公子|少爷|小姐|姑娘|将军|先生|"
@@ -119,6 +126,7 @@ def people_names(text: str) -> list[str]:
             kept.append((start, word))
             used |= span
     kept += [(hit.start(1), hit[1]) for hit in _MONK.finditer(text)]
+    kept += [(hit.start(), hit[0]) for hit in _CHILD_OF.finditer(text)]
     kept += [(hit.start(), hit[0]) for hit in _LATIN.finditer(text) if hit[0] not in _brand_words()]
     names = dict.fromkeys(
         word[:-1] if len(word) > 2 and _held(text, start + len(word) - 1) else word
@@ -246,7 +254,9 @@ def _ended(text: str) -> frozenset[tuple[int, str]]:
     found, at = [], 0
     pairs = tagged(text)
     for (word, tag), (after, kind) in pairwise((*pairs, ("", ""))):
-        if tag == "nr" and len(word) == 2 and kind in ("v", "p") and len(after) == 1:
+        verb = kind in ("v", "p") and len(after) == 1
+        behind = text[at + len(word) + 1 : at + len(word) + 2]
+        if tag == "nr" and len(word) == 2 and verb and behind not in _MARKS:
             found.append((at, word))
         at += len(word)
     return frozenset(found)
@@ -268,7 +278,7 @@ def _windows(text: str) -> list[tuple[int, str]]:
         found += [(hit.start(), hit[1][:3]), (hit.start(), hit[1])]
     for hit in re.finditer(f"(?=([{surnames}][{_HAN}]{{1,2}}))", text):
         found += [(hit.start(), hit[1][:size]) for size in (2, len(hit[1]))]
-    for hit in re.finditer(f"(?=([阿][{_HAN}]|[小老][{_HAN}]))", text):
+    for hit in re.finditer(f"(?=([阿小老][{_HAN}]|大[{surnames}]))", text):
         found.append((hit.start(), hit[1]))
     for hit in re.finditer(f"(?=([{_HAN}]{{2,5}}))", text):
         at = hit.start()
@@ -282,13 +292,18 @@ def _windows(text: str) -> list[tuple[int, str]]:
     return [
         (start, word)
         for start, word in dict.fromkeys(found)
-        if not _NEVER.search(word)
+        if not (_NEVER.search(word) and not (word[-1] == "宗" and len(word) == 3))
+        and not (word[0] in _MEASURES and text[max(0, start - 1) : start] in _COUNTS)
         and not (
-            word[0] == "单" and text[max(0, start - 1) : start] in ("了", "一", "这", "几", "接")
+            word[-1] in _NUMERALS and text[start + len(word) : start + len(word) + 1] in _NUMERALS
         )
         and not (len(word) == 3 and (start in things or (start, word[:2]) in ended))
         and not (len(word) == 3 and _ACTS.match(text, start + 2))
-        and (word[1:] in _ELDEST or covered.isdisjoint(range(start, start + len(word))))
+        and (
+            word[1:] in _ELDEST
+            or covered.isdisjoint(range(start, start + len(word)))
+            or (bool(_OFFICE.fullmatch(word[1:])) and start not in covered)
+        )
     ]
 
 
@@ -298,14 +313,14 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
     left = max(_left(before, job=job), 1.2 * (word in tagged and word[0] in _surnames()))
     right = max(_right(rest), 2.6 * bool(_ACTS.match(rest)))
     titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
-    nick = word[0] in "阿小老" and len(word) == 2
+    nick = word[0] in "阿小老大" and len(word) == 2
     firm = job and len(word) == 3 and word[0] in _surnames()
     if left < 1 or right < (0.4 if titled else 1.0 if nick or firm else 1.5):
         return 0.0
     if not _people().isdisjoint((word, word[:1], word[:2])):
         return 0.0
     inner = "阿" in word[1:] and not (len(word) == 3 and word[1] == "阿" and word[0] in _surnames())
-    if not titled and (word[1] in "女男府家" or inner or word[0] in "无当不没府家院们"):
+    if not titled and (word[1] in "女男府家" or inner or word[0] in "无当不没府家院们之"):
         return 0.0
     if len(word) > 3 and not titled and word[0] in _surnames() and not re.match(_DOUBLE, word):
         return 0.0
@@ -320,7 +335,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         return score + 2.0 - 2.0 * (word in ("于是", "白妃", "江总"))
     if nick:
         odd = known and word[1] not in _surnames() and not (job and word[0] == "阿")
-        return score + 0.6 - 4.0 * odd
+        return (score + 0.6 - 4.0 * odd) * (job or word[0] != "大")
     if not surname:
         plain = any(a == b for a, b in pairwise(word))
         if len(word) > 3 and not (plain or word in tagged):
@@ -368,8 +383,12 @@ def _right(rest: str) -> float:
         return 3.0
     if rest[0] in "家府氏" or rest.startswith(("集团", "公司", "企业", "家族")):
         return -3.0
-    if rest.startswith(("着", "了", "过", "们", "子", "性", "者", "地", "得")):
+    if rest.startswith(("着", "了", "过", "们", "子", "性", "者", "地")) or re.match(
+        "得(?![了知到罪])", rest
+    ):
         return -3.0
+    if rest[0] == "得":
+        return 2.4
     pairs = rjieba.tag(rest[:6])
     word, tag = pairs[0]
     following = pairs[1][1] if len(pairs) > 1 else ""
@@ -385,7 +404,8 @@ def _right(rest: str) -> float:
             if len(word) > 1 or word in "是要想在有把被让去说死用"
             else (
                 2.0
-                if word in table("reading.toml")["zh"]["after"] or following in ("uz", "ul", "p")
+                if word in table("reading.toml")["zh"]["after"]
+                or following in ("uz", "ul", "p", "r", "m")
                 else 1.2
             )
         )

@@ -40,9 +40,16 @@ _NAME = re.compile(
 )
 
 
+_COUNTED = re.compile(
+    "(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[A-Z][a-z]+teen|"
+    "(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)ty(?:-[a-z]+)?|Hundreds?|Thousands?|Dozens?|Half|"
+    "Neither|Either|Both|None|Whoever|Whatever|Somebody|Someone|Nobody|Everybody|Everyone)"
+)
+"""Numbers and quantifiers, a closed class, are no names where they open a sentence."""
 _VERBS = "[a-z]+s|[a-z]+ed|had|will|can|could|knows|finds"
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|at|near|across|inside|outside|above|beyond|below|around)|"
+    r"(?:\b(?:(?:north|south|east|west) of|in|at|near|across|inside|outside|above|beyond|"
+    r"below|around)|"
     r"\b(?:comes?|home|returns?|back|moves?|flees?|goes|sails?|sent|train|road|way|flight|bus|ticket|trip|boat|"
     r"ship|travels?|runs?|journey|relocates?) to|"
     r"\b(?:pack|town|village|city|island|kingdom|house|clan|court|people|"
@@ -107,6 +114,8 @@ def _trimmed(raw: str, start: int, text: str) -> tuple[str, int]:
     name = raw
     opens = start == 0 or bool(re.search(r"[.!?:;\"“]\s*$", text[:start]))
     while name and name.split()[0].lower() in small:
+        name, opens = name.partition(" ")[2], False
+    if opens and name and _COUNTED.fullmatch(name.split()[0]):
         name, opens = name.partition(" ")[2], False
     name = _TITLES.sub("", re.sub("^Ex-[a-z]+ ", "", name))
     head = name.split()[0].lower() if " " in name else ""
