@@ -33,6 +33,7 @@ class Context(QObject):
     models_asked = Signal(str)  # the page of models, with this engine looked at
     workspace_asked = Signal(str)
     line_asked = Signal(str)  # put the cursor into this line
+    time_asked = Signal(int)  # put the playhead to this time of the chosen episode, ms
     hear_asked = Signal(Path)
     picture_asked = Signal(str, str)  # picture file and the letter of the comparison
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -63,6 +64,19 @@ class Settings:
         """Put a project first in the list."""
         rows = [str(project.resolve()), *(str(p) for p in self.recent)]
         self._store.setValue("recent", "\n".join(list(dict.fromkeys(rows))[:RECENT]))
+
+    @property
+    def queue(self) -> list[tuple[str, bool]]:
+        """Projects of the batch in their order, and whether each is exported."""
+        try:
+            rows = json.loads(str(self._store.value("queue", "[]")))
+            return [(str(path), bool(done)) for path, done in rows]
+        except (ValueError, TypeError):
+            return []
+
+    @queue.setter
+    def queue(self, rows: list[tuple[str, bool]]) -> None:
+        self._store.setValue("queue", json.dumps(rows, ensure_ascii=False))
 
     @property
     def geometry(self) -> bytes:

@@ -39,7 +39,8 @@ from engine.writer.dossier import clean_premise, detect_language, dossier_to_jso
 from widgets.arc import ArcPanel
 from widgets.cast import CastBoard, VoicePanel
 from widgets.data import StatusView
-from widgets.deliver import ExportPanel, GatePanel
+from widgets.deliver import ExportPanel
+from widgets.deliver_board import DeliverBoard
 from widgets.inspector import InspectorPanel
 from widgets.jobs import JobsPanel
 from widgets.pictures import Pictures
@@ -100,7 +101,8 @@ class Studio(QObject):
         self.script, self.inspector = ScriptPanel(pictures), InspectorPanel(pictures)
         self.cast, self.voice = CastBoard(pictures), VoicePanel(pictures)
         self.timeline, self.preview = TimelinePanel(pictures), PreviewPanel()
-        self.gate, self.export, self.jobs = GatePanel(pictures), ExportPanel(pictures), JobsPanel()
+        self.board, self.export = DeliverBoard(pictures), ExportPanel(pictures)
+        self.jobs = JobsPanel()
         for name, title, body, tools in (
             ("premise", t("Premise"), self.premise, ()), ("arc", t("Arc"), self.arc, ()),
             ("script", t("Script"), self.script, ()), ("cast", t("Cast"), self.cast, ()),
@@ -108,7 +110,7 @@ class Studio(QObject):
             ("inspector", t("Inspector"), self.inspector, ()),
             ("timeline", t("Timeline"), self.timeline, ()),
             ("preview", t("Preview"), self.preview, (self.preview.quality,)),
-            ("deliver", t("Gate"), self.gate, ()), ("export", t("Export"), self.export, ()),
+            ("deliver", t("Delivery"), self.board, ()), ("export", t("Export"), self.export, ()),
             ("jobs", t("Jobs"), self.jobs, (self.jobs.retry, self.jobs.stop)),
         ):  # fmt: skip
             window.add_dock(name, title, body, tools)
@@ -119,7 +121,7 @@ class Studio(QObject):
         self.cutting = CuttingDesk(context, self.timeline, self.preview, self.player)
         self.inspecting = InspectingDesk(context, self.inspector)
         self.delivering = DeliveryDesk(
-            context, self.gate, self.export, self.jobs, window.status_strip
+            context, self.board, self.export, self.jobs, window.status_strip
         )
         self.models = ModelsDesk(context, window)
 
@@ -412,6 +414,7 @@ class Studio(QObject):
             return
         self._is_closed = True
         self.models.close()
+        self.delivering.close()
         self.script.store()
         self._collector.stop()
         self._due = []

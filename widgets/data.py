@@ -309,34 +309,6 @@ class JobsView:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that stands in the way of a finished season."""
-
-    id: str
-    state: str
-    where: str
-    text: str
-    effect: str
-    remedy: str = ""
-    picture: str = NO_PICTURE
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverView:
-    """What an export would write."""
-
-    title: str = ""
-    facts: tuple[tuple[str, str, str], ...] = ()
-    picture: str = NO_PICTURE
-    findings: tuple[Finding, ...] = ()
-    passed: tuple[str, ...] = ()
-    episodes: tuple[EpisodeCard, ...] = ()
-    ready: int = 0
-    total: int = 0
-    folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RecentProject:
     """A project that was open before."""
 

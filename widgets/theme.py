@@ -193,6 +193,14 @@ QCheckBox:focus {{ color: {accent_hi}; }}
 _LISTS = """
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QListView, QTableView, QGraphicsView {{ background: transparent; border: 0; }}
+QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {line}; }}
+QTableView::item:hover {{ background: {card}; }}
+QTableView::item:selected {{ background: {card2}; }}
+QTableView:focus {{ border: 1px solid {edge}; border-radius: {r_s}px; }}
+QHeaderView {{ background: transparent; border: 0; }}
+QHeaderView::section {{ background: transparent; color: {low}; padding: 0 8px; border: 0;
+  border-bottom: 1px solid {line}; font-size: {t_caption}px; }}
+QHeaderView::section:hover {{ color: {hi}; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 2px 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0 2px; }}
 QScrollBar::handle {{ background: {card3}; border-radius: 3px; min-height: 32px;

@@ -66,6 +66,7 @@ class CuttingDesk(QObject):
         context.looked.connect(self.refresh)
         context.episode_changed.connect(self._episode_changed)
         context.subject_changed.connect(self._subject_changed)
+        context.time_asked.connect(lambda ms: player.seek(round(ms * FPS / 1000)))
         context.hear_asked.connect(self.hear)
         context.picture_asked.connect(self._look_at)
 

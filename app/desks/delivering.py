@@ -1,7 +1,8 @@
-"""Jobs, the gate and the export."""
+"""Jobs, the gate, the choice of profiles and labels; exports are run by `app.desks.exporting`."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -9,38 +10,61 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.context import Context
-from app.presenters.deliver import deliver
+from app.desks.exporting import Exporting
+from app.desks.queueing import Queueing
+from app.presenters.deliver import deliver, masters
 from app.presenters.jobs import jobs
+from app.presenters.profiles import Measures, with_label, with_profile
+from app.presenters.season import season
 from app.presenters.standins import of_season
-from engine.api import Engine
 from engine.delivery.names import slug
+from engine.edits.fields import set_field
 from engine.series.takes import Slot
-from widgets.deliver import ExportPanel, GatePanel
+from widgets.deliver import ExportPanel
+from widgets.deliver_board import DeliverBoard
 from widgets.jobs import JobsPanel
 from widgets.shell import StatusStrip
 from widgets.words import t
 
 
 class DeliveryDesk(QObject):
-    """Shows what runs and what stands in the way; writes the finished season."""
+    """Shows what runs and what stands in the way; takes the lead's choices for the export."""
 
     def __init__(
-        self, context: Context, gate: GatePanel, panel: ExportPanel, queue: JobsPanel,
+        self, context: Context, board: DeliverBoard, panel: ExportPanel, queue: JobsPanel,
         strip: StatusStrip,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._context, self._gate, self._panel = context, gate, panel
+        self._context, self._board, self._panel = context, board, panel
         self._queue, self._strip = queue, strip
-        gate.asked.connect(self._asked)
+        self._measures = Measures()
+        self._measured: tuple[object, ...] = ()
+        self.exporting = Exporting(context, board, panel)
+        self.queueing = Queueing(context, self.exporting, panel)
+        self._connect()
+
+    def _connect(self) -> None:
+        context, board, panel = self._context, self._board, self._panel
+        board.asked.connect(self._asked)
+        board.toggled.connect(self._toggled)
+        board.page_changed.connect(self.refresh)
         panel.export_asked.connect(self.export)
         panel.folder_asked.connect(self._choose_folder)
         panel.open_asked.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
-        queue.asked.connect(self._job_asked)
-        strip.stop_asked.connect(context.stop)
+        panel.queue_asked.connect(self.queueing.show)
+        panel.labels.switched.connect(self._switched)
+        panel.labels.typed.connect(self._typed)
+        self.exporting.ended.connect(self.refresh)
+        self._queue.asked.connect(self._job_asked)
+        self._strip.stop_asked.connect(context.stop)
         context.looked.connect(self.refresh)
 
+    def close(self) -> None:
+        """At the end of the window."""
+        self.queueing.close()
+
     def refresh(self) -> None:
-        """Show jobs always, the gate when it is seen."""
+        """Show jobs always, the export when it is seen."""
         context, shown = self._context, self._context.shown
         if shown is None:
             return
@@ -49,10 +73,36 @@ class DeliveryDesk(QObject):
         self._strip.show_jobs(view)
         if self._queue.isVisible():
             self._queue.show_view(view)
-        if self._gate.isVisible() or self._panel.isVisible():
-            found = deliver(shown, context.cards, self.folder())
-            self._gate.show_view(found)
+        self.exporting.follow()
+        self.queueing.follow()
+        if self._board.isVisible() or self._panel.isVisible():
+            self._measure()
+            found = deliver(shown, context.cards, self.folder(), self._measures)
+            self._board.show_view(found)
             self._panel.show_view(found)
+            if self._board.page == "season":
+                self._board.season.show_view(season(shown, context.cards))
+
+    def _measure(self) -> None:
+        """Look at files beside the window: a slow disk shall not hold it up."""
+        shown = self._context.shown
+        if shown is None:
+            return
+        files, frames = masters(shown)
+        folder = self.folder()
+        if (files, folder) == self._measured:
+            return
+        self._measured = (files, folder)
+
+        def act() -> Measures:
+            return Measures(sum(_size(Path(file)) for file in files), frames, _free(folder))
+
+        def told(found: Measures) -> None:
+            if found != self._measures:
+                self._measures = found
+                self.refresh()
+
+        self._context.session.read(act, told)
 
     def folder(self) -> Path:
         """Where an export goes unless the lead says otherwise."""
@@ -65,20 +115,23 @@ class DeliveryDesk(QObject):
     def export(self, folder: str, force: bool) -> None:
         """Write the finished episodes."""
         out = Path(folder).expanduser() if folder.strip() else self.folder()
-        self._panel.say(t("Writing …"))
+        self.exporting.export(out, force)
 
-        def act(engine: Engine) -> tuple[int, Path]:
-            count = len(engine.finished().episodes)
-            done = engine.export(out, force=force)
-            return count - len({r.number for r in done.refused}), out
+    # -- choices -----------------------------------------------------------------------------------
 
-        def done(found: tuple[int, Path]) -> None:
-            left = len(self._context.cards) - found[0]
-            text = t("Written: {n} episodes, left out: {left}. {folder}", n=found[0], left=left,
-                     folder=str(found[1]))  # fmt: skip
-            self._panel.say(text, "fresh", done=True)
+    def _toggled(self, id: str, on: bool) -> None:
+        self._context.edit(
+            lambda d: set_field(d, "series", "profile", with_profile(d.series, id, on)),
+            self.refresh,
+        )
 
-        self._context.session.ask(act, done, lambda text: self._panel.say(text, "failed"))
+    def _switched(self, id: str, on: bool) -> None:
+        self._context.edit(
+            lambda d: set_field(d, "series", "labels_off", with_label(d.series, id, on))
+        )
+
+    def _typed(self, field: str, text: str) -> None:
+        self._context.edit(lambda d: set_field(d, "series", field, text))
 
     def _choose_folder(self) -> None:
         found = QFileDialog.getExistingDirectory(
@@ -113,3 +166,17 @@ class DeliveryDesk(QObject):
             self._context.aim(retry=True)
         elif verb == "retry":
             self._context.make_slots([Slot.parse(id)])
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _free(folder: Path) -> int:
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return shutil.disk_usage(place).free

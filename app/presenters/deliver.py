@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from app.presenters.arc import faults_of, season_faults, violation_text
 from app.presenters.costs import charge, spent
 from app.presenters.jobs import slot_words
+from app.presenters.profiles import (
+    Measures,
+    amount,
+    is_ready,
+    label_switches,
+    lacking,
+    profile_cards,
+    series_fields,
+    wanted_ids,
+)
 from app.presenters.shown import Shown, clock, duration
 from app.presenters.standins import of_season
+from engine.delivery.profiles import profiles
 from engine.editor.types import FPS
 from engine.series.takes import Slot
-from widgets.data import DeliverView, EpisodeCard, Finding
+from widgets.data import EpisodeCard
+from widgets.deliver_view import DeliverView, Finding
 from widgets.words import t
 
 _GIGABYTE = 1e9
 MOST, SINGLE = 40, 3
 
 
-def deliver(shown: Shown, cards: list[EpisodeCard], folder: Path) -> DeliverView:
-    """cards: the arc's, so that both show the same."""
-    document = shown.document
-    ready = [e for e in document.episodes if _ready(shown, e.id)]
+def deliver(
+    shown: Shown, cards: list[EpisodeCard], folder: Path, measures: Measures | None = None
+) -> DeliverView:
+    """cards: the arc's, so that both show the same. measures: of files, as far as known."""
+    document, known = shown.document, measures or Measures()
+    ready = [e for e in document.episodes if is_ready(shown, e.id)]
     frames = sum(
         view.cuts.frames for e in ready if (view := shown.look.plan.cuts.get(e.id)) is not None
     )
-    size = sum(_size(shown, e.id) for e in ready)
-    free = _free(folder)
     plan = shown.look.plan
     due = [slot for slot, a in plan.assets.items() if a.state not in ("fresh", "pinned")]
     left, cost = sum(plan.nodes[slot].cost for slot in due), charge(shown, due)
+    names = [t(profiles()[id].name) for id in wanted_ids(document.series)]
+    free = t("{n} GB free", n=f"{known.free / _GIGABYTE:.0f}") if known.free >= 0 else ""
     return DeliverView(
         title=document.series.title,
         facts=(
             (t("Episodes"), f"{len(ready)} / {len(document.episodes)}", clock(frames / FPS)),
-            (t("Size"), f"{size / 1e6:.0f} MB", t("{n} GB free", n=f"{free / _GIGABYTE:.0f}")),
+            (t("For"), names[0] if len(names) == 1 else t("{n} profiles", n=len(names)), ""),
+            (t("Size of the masters"), amount(known.bytes) if known.bytes else "–", free),
             (t("Still to make"), duration(left / 2000) if left else t("nothing"), cost),
             *spent(shown),
-            (t("Picture"), "1080×1920", "30 fps · H.264"),
-            (t("Sound"), "−14 LUFS", "AAC 48 kHz"),
         ),
         picture=cards[0].picture if cards else "",
         findings=_findings(shown, cards, left, cost),
@@ -49,27 +61,35 @@ def deliver(shown: Shown, cards: list[EpisodeCard], folder: Path) -> DeliverView
         ready=len(ready),
         total=len(document.episodes),
         folder=str(folder),
-    )
+        profiles=profile_cards(shown, known),
+        labels=label_switches(document.series),
+        fields=series_fields(document.series),
+        make_first=_make_first(shown),
+    )  # fmt: skip
 
 
-def _ready(shown: Shown, episode: str) -> bool:
-    return all(shown.state(Slot(episode, role)) in ("fresh", "pinned")
-               for role in ("master", "cover"))  # fmt: skip
+def masters(shown: Shown) -> tuple[tuple[str, ...], int]:
+    """(files of the finished masters, frames that are in them), to be measured elsewhere."""
+    files, frames = [], 0
+    for episode in shown.document.episodes:
+        slot = Slot(episode.id, "master")
+        view = shown.look.plan.cuts.get(episode.id)
+        if shown.state(slot) in ("fresh", "pinned") and view is not None:
+            files.append(shown.file(slot))
+            frames += view.cuts.frames
+    return tuple(files), frames
 
 
-def _size(shown: Shown, episode: str) -> int:
-    file = shown.file(Slot(episode, "master"))
-    try:
-        return Path(file).stat().st_size if file else 0
-    except OSError:
-        return 0
-
-
-def _free(folder: Path) -> int:
-    place = folder
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    return shutil.disk_usage(place).free
+def _make_first(shown: Shown) -> str:
+    """What finished episodes lack for the chosen profiles."""
+    slots = lacking(shown)
+    if not slots:
+        return ""
+    plan = shown.look.plan
+    due = [s for s in plan.closure(slots) if plan.assets[s].state not in ("fresh", "pinned")]
+    time = duration(max(1.0, sum(plan.nodes[s].cost for s in due) / 2000))
+    return t("{n} episodes have no pictures without words yet: about {time}, {cost}.",
+             n=len({s.owner for s in slots}), time=time, cost=charge(shown, due))  # fmt: skip
 
 
 def _findings(shown: Shown, cards: list[EpisodeCard], left: int, cost: str) -> tuple[Finding, ...]:
@@ -143,7 +163,7 @@ def _measured(shown: Shown) -> list[str]:
     levels: list[int] = []
     labelled = whole = 0
     for episode in shown.document.episodes:
-        if not _ready(shown, episode.id):
+        if not is_ready(shown, episode.id):
             continue
         whole += 1
         mix = shown.best(Slot(episode.id, "mix"))

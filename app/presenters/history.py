@@ -24,7 +24,11 @@ _FIELDS = {
     "time_of_day": "time of day", "seed": "seed", "action": "action", "age": "age",
     "tension": "tension", "direction": "direction", "rules": "back to the rules",
 }  # fmt: skip
-_SERIES = {"writer": "writer", "speaker": "voices", "artist": "artist"}
+_SERIES = {
+    "writer": "writer", "speaker": "voices", "artist": "artist", "profile": "delivery profiles",
+    "labels_off": "AI labels", "producer": "producer", "producer_code": "producer's code",
+    "licence": "licence number", "tier": "tier",
+}  # fmt: skip
 
 
 def edit_words(label: str, document: Document) -> str:

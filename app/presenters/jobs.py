@@ -12,7 +12,8 @@ ROLE_WORDS = {
     "speech": "voice", "performance": "acting", "portrait": "portrait", "plate": "background",
     "cut": "cut", "segment": "picture", "music": "music", "mix": "sound mix", "master": "episode",
     "cover": "cover", "reference": "recording", "voice": "cloned voice", "drawing": "drawing",
-    "expression": "expression",
+    "expression": "expression", "textless": "picture without words",
+    "clean": "episode without words",
 }  # fmt: skip
 MOST = 60
 

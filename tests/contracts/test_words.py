@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from app.presenters.arc import _TEXTS
-from app.presenters.history import _FIELDS, _VERBS
+from app.presenters.history import _FIELDS, _SERIES, _VERBS
 from app.presenters.jobs import ROLE_WORDS
 from app.presenters.premise import _PERSON_NAMES
+from app.presenters.profiles import LABEL_NAMES
 from app.presenters.reasons import _RECIPE_WORDS
 from app.presenters.shown import STATE_WORDS
 from app.presenters.start import SAMPLES
+from engine.delivery.gate.findings import checks, finding
+from engine.delivery.labels import LAWS
+from engine.delivery.profiles import profiles
 from engine.editor.grammar import CAMERA, OVERLAYS, SOUNDS
 from engine.series.document import CLIFF_TYPES, EMOTIONS, FRAMINGS, MOODS, TIMES_OF_DAY
 from widgets.theme import STATES
@@ -38,10 +42,14 @@ def _written() -> set[str]:
     return found
 
 
+FOUND = [finding(check, 1, "", "") for check in checks()]
 NAMED = {
     *EMOTIONS, *FRAMINGS, *MOODS, *TIMES_OF_DAY, *CAMERA, *OVERLAYS, *SOUNDS, *STATES, *SAMPLES,
     *(kind.capitalize() for kind in CLIFF_TYPES), *ROLE_WORDS.values(), *STATE_WORDS.values(),
     *_TEXTS.values(), *_VERBS.values(), *_FIELDS.values(), *_RECIPE_WORDS.values(),
+    *_SERIES.values(), *LABEL_NAMES.values(), *LAWS.values(),
+    *(text for p in profiles().values() for text in (p.name, p.note)),
+    *(text for each in FOUND for text in (each.text, each.remedy)),
     *_PERSON_NAMES.values(), "generated", "human", "imported", "read", "inferred", "default",
 }  # fmt: skip
 
