@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from engine.editor.acting import pose
 from engine.editor.eras import OLD
+from engine.editor.gestures import seat
 from engine.editor.parts import Part
 from engine.editor.rules import Fired
 from engine.editor.staging import Mark
@@ -32,6 +33,7 @@ _LONE = {"comfort": "reach", "grab": "fists", "pull": "reach", "embrace": "open"
 _WHOLE = ("kneel", "plead", "sit", "preside", "bed", "fallen", "salute", "bow", "leave", "lounge",
           "table")  # fmt: skip
 """Poses of the whole body: what a scene has its people sit on does not change them."""
+_SEATED = ("sit", "preside")
 _GREAT = ("bow", "leave", "fallen")
 """Poses of which half a picture would tell nothing."""
 _QUIET = {"sit": "sit", "bed": "bed", "kneel": "kneel", "floor": "fallen"}
@@ -86,6 +88,9 @@ def stance(
 ) -> Stance:
     """The body of one person of a cut. emotion: with which the cut begins."""
     found = _stance(view, part, marks, mark, emotion, posed)
+    on = seat(view.place.plate)
+    if on and (found.legs == "sit" or (found.pose in _SEATED and not found.legs)):
+        found = replace(found, legs=on)
     return replace(found, holds=found.holds + OLD) if found.holds and view.ancient else found
 
 

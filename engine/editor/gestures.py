@@ -62,6 +62,7 @@ class _Tables(TypedDict):
     hold: dict[str, str]
     station: list[_Seats]
     shown: list[str]
+    seat: dict[str, list[str]]
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +72,7 @@ def _tables() -> _Tables:
     return _Tables(
         gesture=tables["gesture"], touch=tables["touch"], thing=tables["thing"],
         hold=tables["hold"], station=tables["station"], shown=tables["shown"]["things"],
+        seat=tables["seat"],
     )  # fmt: skip
 
 
@@ -82,6 +84,12 @@ def _word(pattern: str) -> re.Pattern[str]:
 def shown(prop: str) -> bool:
     """Whether a thing that was just seen alone is then in the hand of whom one sees next."""
     return prop in _tables()["shown"]
+
+
+def seat(plate: str) -> str:
+    """What one sits on in a place, "" for the chair that every artist knows."""
+    found = plate.removesuffix(OLD)
+    return next((kind for kind, plates in _tables()["seat"].items() if found in plates), "")
 
 
 def read(text: str, people: tuple[str, ...], partner: str, names: Mapping[str, str]) -> Gesture:

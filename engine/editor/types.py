@@ -29,7 +29,8 @@ class Figure:
 
     faces: keys in order of frames, the first at frame 0. holds: a thing in the hand ("cup",
     "cup-old"), "" none; touches: the person of the same cut on whom the hands of the pose lie, ""
-    nobody; legs: sit, kneel, floor or bed under a pose that would stand, "" as the pose has them.
+    nobody; legs: sit (or what one sits on), kneel, floor or bed under a pose that would stand, ""
+    as the pose has them.
     """
 
     cast: str

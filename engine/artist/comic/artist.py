@@ -78,7 +78,7 @@ class ComicArtist:
     """Draws everything the film asks for. Equal requests give equal bytes."""
 
     name = "comic"
-    version = "2"
+    version = "3"
 
     def __init__(self) -> None:
         self._heads = HeadDrawer()

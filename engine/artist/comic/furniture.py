@@ -1,7 +1,7 @@
 """What a pose needs to rest on: chairs, a bed, a table's edge; and the bow to the floor.
 
-A thing here belongs to the pose, not to the place: it stands where the body is and moves with it.
-Old clothes sit on carved wood, new ones on a plain chair.
+A thing here is drawn with the pose, not with the place: it stands where the body is and moves
+with it. Which seat it is comes with the pose (`Pose.seat`); old clothes sit on old ones.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OLD = ("hanfu", "mantle", "tangzhuang")
 _WOOD: RGB = (112, 66, 46)
 _LEATHER: RGB = (62, 58, 70)
+_OAK: RGB = (150, 106, 74)
+_VELVET: RGB = (96, 60, 74)
 _SHEET: RGB = (232, 238, 246)
 _QUILT: RGB = (186, 206, 226)
 
@@ -27,7 +29,7 @@ _QUILT: RGB = (186, 206, 226)
 def behind(f: Figure) -> None:
     """What stands behind who sits: a chair's back, a bed's head with its pillow."""
     if f.pose.legs == "sit":
-        (_carved if f.who.outfit in _OLD else _chair)(f)
+        _seat(f)
     elif f.pose.legs == "bed":
         _bed(f)
 
@@ -38,6 +40,20 @@ def before(f: Figure) -> None:
         _quilt(f)
     elif f.pose.legs == "table":
         _table(f)
+
+
+def _seat(f: Figure) -> None:
+    """The seat that suits place and time: `Pose.seat` names it, clothes tell the time."""
+    old = f.who.outfit in _OLD
+    match f.pose.seat:
+        case "bench":
+            _bench(f)
+        case "plain":
+            (_stool if old else _plain)(f)
+        case "armchair" if not old:
+            _armchair(f)
+        case _:
+            (_carved if old else _chair)(f)
 
 
 def _mirrored(half: Sequence[tuple[float, float]]) -> Pts:
@@ -97,6 +113,89 @@ def _carved(f: Figure) -> None:
         (-wide - 14, seat + 22),
     ]
     f.cel(f.v(board), mix(_WOOD, WHITE, 0.06), 6)
+
+
+def _armchair(f: Figure) -> None:
+    """Upholstered, winged and buttoned, on short turned feet: of drawing rooms."""
+    b, seat = f.b, f.b.hip_y + 40
+    wide = max(b.hip, b.waist) + 70
+    cloth: RGB = mix(_VELVET, f.acc, 0.2)
+    for sx in (f.side, -f.side):
+        x, low = sx * wide * 0.9, b.sole_y
+        foot = [(x - 12, low - 70), (x + 12, low - 70), (x + 5, low - 6), (x - 5, low - 6)]
+        f.cel(f.v(foot), _WOOD, 5)
+    back = [(0, 176), (wide * 0.45, 168), (wide * 0.86, 196), (wide * 1.06, 240), (wide * 1.0, 340),
+            (wide * 0.94, seat + 60)]  # fmt: skip
+    f.cel(f.v(_mirrored(back)), cloth, 20)
+    for x in (-0.6, -0.2, 0.2, 0.6):
+        for y in (250, 330):
+            f.a.fill(f.v(_button(x * wide, y)), f.a.dark(cloth))
+    low = [(-wide, seat + 20), (wide, seat + 20), (wide, b.sole_y - 64), (-wide, b.sole_y - 64)]
+    f.cel(f.v(low), cloth, 18)
+    cushion = [(0, seat - 22), (wide * 0.8, seat - 18), (wide * 0.88, seat + 12),
+               (wide * 0.8, seat + 46), (0, seat + 50)]  # fmt: skip
+    f.cel(f.v(_mirrored(cushion)), mix(cloth, WHITE, 0.1), 12)
+    for sx in (f.side, -f.side):
+        x, low = sx * (wide + 8), b.sole_y - 66
+        arm = spline([(x - sx * 34, 452), (x, 436), (x + sx * 26, 462), (x + sx * 24, low),
+                      (x - sx * 28, low), (x - sx * 34, seat)], True)  # fmt: skip
+        f.cel(f.v(arm), mix(cloth, WHITE, 0.05), 14)
+
+
+def _button(x: float, y: float) -> Pts:
+    """A button of upholstery."""
+    return arr([(x - 5, y), (x, y - 6), (x + 5, y), (x, y + 6)])
+
+
+def _plain(f: Figure) -> None:
+    """A wooden chair with slats: kitchens, classrooms, feasts."""
+    b, seat = f.b, f.b.hip_y + 44
+    wide = max(b.hip, b.waist) + 30
+    for sx in (f.side, -f.side):
+        x = sx * wide
+        for x0, low in ((x * 0.96, b.sole_y - 4), (x * 0.74, b.sole_y - 40)):
+            leg = [(x0 - 9, seat), (x0 + 9, seat), (x0 + 6, low), (x0 - 6, low)]
+            f.cel(f.v(leg), _OAK, 5)
+        post = [(x * 0.9 - 10, 232), (x * 0.9 + 10, 232), (x + 9, seat), (x - 9, seat)]
+        f.cel(f.v(post), _OAK, 5)
+    for y in (250, 336, 422):
+        slat = [(-wide * 0.9, y), (0, y - 8), (wide * 0.9, y), (wide * 0.9, y + 44), (0, y + 38),
+                (-wide * 0.9, y + 44)]  # fmt: skip
+        f.cel(f.v(slat), mix(_OAK, INK, 0.1), 8)
+    board = [(-wide - 10, seat - 16), (wide + 10, seat - 16), (wide + 14, seat + 18),
+             (-wide - 14, seat + 18)]  # fmt: skip
+    f.cel(f.v(board), mix(_OAK, WHITE, 0.08), 6)
+
+
+def _stool(f: Figure) -> None:
+    """A drum stool of the time before machines: no back, a belly of wood and two bands."""
+    b, seat = f.b, f.b.hip_y + 40
+    wide = max(b.hip, b.waist) + 22
+    low = b.sole_y
+    drum = [(0, seat), (wide, seat + 6), (wide * 1.14, (seat + low) / 2), (wide, low - 14),
+            (0, low - 4)]  # fmt: skip
+    f.cel(f.v(_mirrored(drum)), _WOOD, 20)
+    for y in (seat + 40, low - 44):
+        f.a.ink(f.v(spline([(-wide * 1.04, y), (0, y + 12), (wide * 1.04, y)])), 7,
+                mix(_WOOD, INK, 0.4), (0, 0))  # fmt: skip
+    top = [(0, seat - 20), (wide * 0.94, seat - 14), (wide, seat + 8), (wide * 0.9, seat + 22),
+           (0, seat + 26)]  # fmt: skip
+    f.cel(f.v(_mirrored(top)), mix(_WOOD, WHITE, 0.1), 8)
+
+
+def _bench(f: Figure) -> None:
+    """A long board on two trestles: streets, stations, gardens, corridors; of any time."""
+    b, seat = f.b, f.b.hip_y + 46
+    wide = max(b.hip, b.waist) + 190
+    for sx in (f.side, -f.side):
+        x = sx * wide * 0.8
+        for dx in (-34, 34):
+            leg = [(x - 10, seat), (x + 10, seat), (x + dx + 9, b.sole_y - 8),
+                   (x + dx - 9, b.sole_y - 8)]  # fmt: skip
+            f.cel(f.v(leg), mul(_OAK, (190, 186, 190)), 5)
+    board = [(-wide, seat - 20), (wide, seat - 20), (wide + 8, seat + 20), (-wide - 8, seat + 20)]
+    f.cel(f.v(board), _OAK, 8)
+    f.a.ink(f.v([(-wide, seat), (wide, seat)]), 1.8, f.a.line_of(_OAK), (0, 0), 0.7)
 
 
 def _bed(f: Figure) -> None:

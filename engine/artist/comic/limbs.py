@@ -36,11 +36,17 @@ from engine.artist.comic.ink import (
 from engine.artist.comic.poses import POSES, ArmPose, Pose
 from engine.artist.comic.skull import HeadView
 from engine.artist.comic.spec import CALM, SKINS, Character, Expression
+from engine.artist.comic.turn import smooth
 
 # ---- proportions (same unit as the head) ---------------------------------
 HEM_SAG = 9.0
 TWIST = 0.0085
 """Slope of the shoulders for each head unit by which the hips are out."""
+ASIDE = (0.86, 1.0)
+"""Turns between which shoulders follow a head into profile: only two who face each other."""
+FRONT_Y, FRONT, FRONT_ASIDE = (60, 160, 400, 700), (-4, 6, 14, 8), (0, 20, 34, 22)
+"""Head units by which the middle of the chest lies before the axis of a turned body, by height;
+and how much further in profile."""
 SLOPE_Y, SLOPE = (130, 175, 300, 470, 570, 720), (0, 1, 0.6, -0.35, -0.7, 0)
 SIDE_SAMPLES, SEAM_TOP, SEAM_LOW = 82, 19, 44  # samples of a torso side: all, shoulder top, armpit
 STRETCH = 0.93
@@ -139,9 +145,12 @@ class BodyView:
     def __call__(self, p: Points, depth: float = 0.0) -> Pts:
         q = arr(p).copy()
         t, s = abs(self.yaw), (1 if self.yaw >= 0 else -1)
+        aside = smooth(t, *ASIDE)
         x = q[:, 0] * s
-        x = x * np.where(x < 0, 1 - 0.06 * t, 1 - 0.24 * t) + t * (
-            np.interp(q[:, 1], (60, 160, 400, 700), (-4, 6, 14, 8)) + depth
+        x = x * np.where(x < 0, 1 - 0.06 * t - 0.13 * aside, 1 - 0.24 * t - 0.28 * aside) + (
+            np.interp(q[:, 1], FRONT_Y, FRONT) * t
+            + np.interp(q[:, 1], FRONT_Y, FRONT_ASIDE) * aside
+            + depth * t
         )
         hip = self.sway * np.interp(q[:, 1], (160, 420, 570, 1000, 1400), (0, 0.7, 1, 0.4, -0.2))
         # the shoulders slope against the hips, as the weight is on one leg

@@ -35,7 +35,7 @@ class Pose:
     staying behind. hunch: head units by which the shoulders are drawn up and back. nod: how much
     further the face is turned down. turned: seen from behind. aim, near_aim: where the wrist of the
     far and the near arm goes, in head units from the head's centre, x towards the partner; the
-    angles of such an arm are not used.
+    angles of such an arm are not used. seat: one of `SEATS` under who sits, "" for a chair.
     """
 
     near: ArmPose = ArmPose()
@@ -49,9 +49,13 @@ class Pose:
     turned: bool = False
     aim: tuple[float, float] | None = None
     near_aim: tuple[float, float] | None = None
+    seat: str = ""
 
 
-LEGS = ("stand", "cross", "walk", "sit", "kneel", "knee", "floor", "bow", "bed", "table")
+SEATS = ("armchair", "plain", "bench")
+"""What one sits on beside the office's chair, or the carved one of old clothes: `furniture`."""
+LEGS = ("stand", "cross", "walk", "sit", "kneel", "knee", "floor", "bow", "bed", "table",
+        *SEATS)  # fmt: skip
 
 _REST, _HANG = ArmPose(9, 1), ArmPose(10, 2)
 _LAP = ArmPose(14, -38, "relaxed", 4, 0.96, 0.88, True)
@@ -181,7 +185,13 @@ _LOW = ArmPose(16, 10, "grip", 0, 1, 0.96, True)
 
 
 def resting(pose: Pose, legs: str) -> Pose:
-    """A standing pose of one who sits, kneels or lies: the legs fold, hips and feet are at rest."""
+    """A standing pose of one who sits, kneels or lies: the legs fold, hips and feet are at rest.
+
+    A seat's name is sitting on it; who sits anyhow sits on it too.
+    """
+    if legs in SEATS:
+        sat = pose if pose.legs == "sit" else resting(pose, "sit")
+        return replace(sat, seat=legs) if sat.legs == "sit" else sat
     if pose.legs != "stand" or pose.turned or legs not in LEGS:
         return pose
     far = pose.far if pose.far.front else _THIGH

@@ -318,7 +318,7 @@ class Skull:
                 )
 
     def menace(self, g: float) -> None:
-        """The fringe's shadow, gone below the eyes: a hard edge across a cheek would be a mask's."""
+        """The fringe's shadow, gone below the eyes: with a hard edge it would be a mask."""
         if g < 0.16:  # a trace of it would be a seam across the cheek
             return
         outline = self.contour()
@@ -329,7 +329,12 @@ class Skull:
             outline,
             (0, top[1]),
             (0, low[1]),
-            [(tone, 0.9 * deep, 0), (tone, 0.75 * deep, 0.55), (tone, 0.5 * deep, 0.8), (tone, 0, 1)],
+            [
+                (tone, 0.9 * deep, 0),
+                (tone, 0.75 * deep, 0.55),
+                (tone, 0.5 * deep, 0.8),
+                (tone, 0, 1),
+            ],
         )
 
     def contour_ink(self) -> None:
