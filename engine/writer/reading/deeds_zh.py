@@ -13,6 +13,7 @@ _FRONT = (
     "传位于|交给|留给|托付给|抢在|拜|被|遭|让|给|叫|对|向|把|(?<![门大副武猛老小名悍女])将|和|与|跟|替|为|比|离|从|找|救|爱上|"
     "嫁给|撞见|看见|发现"
 )
+_BEHIND_FRONT = re.compile(f"(?:{_FRONT})[一二三四五六七八九十]?$")
 _LONG_AGO = re.compile("[一二三四五六七八九十百千\\d]+年前，|当年，|前世，|上辈子，|那一年，|那年")
 _RETURNS = re.compile(
     "(?:出狱|归来|重生|回国|醒来|[一二三四五六七八九十]+年后)[^，。]{0,4}，?$"
@@ -33,6 +34,7 @@ class DeedsZh:
         self.harm = re.compile(table("people.toml")["zh"]["harm"])
         self.deeds: list[Deed] = []
         self.signs: dict[Being, weighing.Signs] = {}
+        self.common: dict[Being, weighing.Signs] = {}
         self.first_person = bool(re.search("我(?!们)", self.text))
         self.hero = Being(-1, extra={"i": "1"})
         if self.first_person:
@@ -110,7 +112,7 @@ class DeedsZh:
                 score += (
                     2.5 if new and being.name and owned and owned.kin and len(seen) <= 2 else -1.6
                 )
-            if re.search(f"(?:{_FRONT})[一二三四五六七八九十]?$", before):
+            if _BEHIND_FRONT.search(before):
                 score -= 1.6
             knows = re.match("(?:才)?(?:知道|知情|发现|记得|相信|见过|听见|看见)", after)
             if not knows and re.search(
@@ -135,7 +137,7 @@ class DeedsZh:
         for word in self.w.all:
             before = self.text[max(0, word.start - 24) : word.start]
             after = self.text[word.end : word.end + 40]
-            if after.startswith("的") or re.search(f"(?:{_FRONT})[一二三四五六七八九十]?$", before):
+            if after.startswith("的") or _BEHIND_FRONT.search(before):
                 continue
             if (
                 self.relative(word)
@@ -150,11 +152,11 @@ class DeedsZh:
         """Whether a harm verb in a clause before 的 describes this one: 偷走她论文的导师."""
         start = self.w.clause(word.start)[0]
         head = self.text[start : word.start]
-        hit = re.search("(.*)的[^的，。]{0,3}$", head)
+        hit = re.search("(.*)的[^的，。]{0,3}$", head) if "的" in head[-4:] else None
         if not hit or not self.harm.search(hit[1]):
             return False
         verb = self.harm.search(hit[1])
-        inner = [w for w in self.w.all if start <= w.start < start + (verb.start() if verb else 0)]
+        inner = self.w.between(start, start + (verb.start() if verb else 0))
         if verb and re.search("[她他我][^，。的]{0,8}$", head[: verb.start()]):
             return False
         return not inner and "被" not in hit[1]
@@ -256,11 +258,11 @@ class DeedsZh:
         if _HAPPENS.search(head) or "谁" in head:
             return None
         weight = 1.6 if len(hit[0]) == 1 else 3.0
-        inside = [w for w in self.w.all if start <= w.start < hit.start()]
+        inside = self.w.between(start, hit.start())
         passive = re.search("(?:被|遭|惨遭|遭到|让|叫)([^，。]*)$", head)
         if passive and ("被" in head or "遭" in head):
             return self._suffered(hit, start + passive.start(), inside)
-        followed = [w for w in self.w.all if hit.end() <= w.start < end]
+        followed = self.w.between(hit.end(), end)
         described = next(
             (
                 w
@@ -351,8 +353,8 @@ class DeedsZh:
         """Who opens a clause before in the same sentence and is not the hero."""
         sentence = self.w.sentence(max(0, start - 1))
         found = [
-            w.being for w in self.w.all
-            if sentence <= w.start < start and w.being is not self.hero and not self._genitive(w)
+            w.being for w in self.w.between(sentence, start)
+            if w.being is not self.hero and not self._genitive(w)
             and w.start - self.w.clause(w.start)[0] <= 4
         ]  # fmt: skip
         return found[-1] if found else None
@@ -376,9 +378,8 @@ class DeedsZh:
         """Whether somebody only acts inside a description: 全村人供出来的大学生."""
         rest = self.text[word.end : word.end + 14]
         hit = re.match("[^，。；]{2,10}的", rest)
-        return bool(hit) and any(
-            w.start == word.end + len(hit[0]) for w in self.w.all if hit is not None
-        )
+        at = word.end + len(hit[0]) if hit else -1
+        return at >= 0 and bool(self.w.between(at, at + 1))
 
     def _genitive(self, word: Word) -> bool:
         return self.text[word.end : word.end + 1] == "的"
@@ -388,13 +389,10 @@ class DeedsZh:
         sentence = self.w.sentence(max(0, start - 1))
         lead = [
             w
-            for w in self.w.all
-            if sentence <= w.start < start
-            and not self._genitive(w)
+            for w in self.w.between(sentence, start)
+            if not self._genitive(w)
             and not self._within(w)
-            and not re.search(
-                f"(?:{_FRONT})[一二三四五六七八九十]?$", self.text[max(0, w.start - 8) : w.start]
-            )
+            and not _BEHIND_FRONT.search(self.text[max(0, w.start - 8) : w.start])
         ]
         pronoun = re.search("[她他我](?!的|们)", self.text[sentence:start])
         if not lead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 _PORTUGUESE = re.compile(
     r"(?<!\w)(?:de|da|do|das|dos|que|não|uma|um|e|é|em|no|na|com|para|por|pelo|pela|seu|sua|ela"
@@ -23,10 +24,10 @@ _TILDES = re.compile("[ãõçêôâ]")
 def language_of(premise: str) -> tuple[str, str]:
     """The tag of the language and its name in words; the tag is "" for one nobody can tell."""
     scripts: dict[str, int] = {}
-    for ch in premise:
+    for ch, times in Counter(premise).items():
         if ch.isalpha():
             name = unicodedata.name(ch, "UNKNOWN").split()[0]
-            scripts[name] = scripts.get(name, 0) + 1
+            scripts[name] = scripts.get(name, 0) + times
     if not scripts:
         return "", "no script"
     top = max(scripts, key=lambda name: scripts[name])

@@ -22,6 +22,7 @@ _HOUSES = re.compile(
     "大少爷|少爷|千金|二少|三少|三姐|姐|兄|父|嫡|庶|"
     "长女)"
 )
+_ANY_HOUSE = re.compile(f"(?=({_HOUSES.pattern}))")
 _PARENTS = {
     "妈": ("mother", "f"), "娘": ("mother", "f"), "爸": ("father", "m"), "爹": ("father", "m"),
 }  # fmt: skip
@@ -38,6 +39,8 @@ _BECAME = re.compile(
     "[^，。]{0,10}(?:的)?|[^。]{0,10}，成了[^，。]{0,8}的?"
 )
 """What stands between somebody and who they have become."""
+_FAR = 40
+"""Characters between two mentions over which no rule makes them one."""
 _CALLED = re.compile("，?(?:只)?(?:说|自称)?(?:自己)?[她他]?(?:名字)?(?:叫做?|名叫|名为|自称)")
 _OWNED = re.compile(
     "儿子|女儿|孙子|孙女|侄子|侄女|外甥|小舅子|大舅哥|小姨子|女婿|儿媳|妻子|老婆|弟弟|妹妹|表弟|表妹|千金|公子"
@@ -106,6 +109,16 @@ def _nouns() -> dict[str, re.Pattern[str]]:
     return {head: re.compile("|".join(words)) for head, words in heads.items()}
 
 
+@cache
+def _fate() -> dict[str, re.Pattern[str]]:
+    """What around somebody says that they are dead, missing or held."""
+    rows = table("people.toml")["zh"]["dead"]
+    before = {key: re.compile(f"(?:{rows[key]})$") for key in ("before", "missing")}
+    after = {key: re.compile(rows[key]) for key in ("after", "missing_after", "captive_after")}
+    slain = re.compile(f"(?:{_SLAIN})(?:了|过)?(?:自己|她|他|我)?(的)?$")
+    return {**before, **after, "slain": slain}
+
+
 def spoken_out(text: str) -> str:
     """The text with quotations and titles of works blanked, positions kept."""
     blank = re.sub('[“「『"《][^”」』"》]*[”」』"》]', lambda hit: "○" * len(hit[0]), text)
@@ -145,8 +158,12 @@ class Words:
         by_head: dict[str, list[str]] = {}
         for name in names:
             by_head.setdefault(name[0], []).append(name)
+        houses = {hit.start(): hit for hit in _ANY_HOUSE.finditer(text)}
+        heads = {*by_head, *nouns, *_PARENTS, *(text[at] for at in houses)}
+        worth = re.compile(f"[{''.join(map(re.escape, sorted(heads)))}]")
         at = 0
-        while at < len(text):
+        while head := worth.search(text, at):
+            at = head.start()
             here = by_head.get(text[at], ())
             name = next((n for n in here if text.startswith(n, at)), "")
             if name:
@@ -158,14 +175,14 @@ class Words:
                 at += len(name)
                 at += self._parent_of(name, at)
                 continue
-            house = _HOUSES.match(text, at)
+            house = houses.get(at)
             if house and not self._middle(at):
-                being = next((b for b in self.beings if b.noun == house[0]), None)
+                being = next((b for b in self.beings if b.noun == house[1]), None)
                 if being is None:
-                    being = Being(at, noun=house[0], group=True, extra={"house": house[0]})
+                    being = Being(at, noun=house[1], group=True, extra={"house": house[1]})
                     self.beings.append(being)
-                self.all.append(Word(at, house.end(), being, "noun"))
-                at = house.end()
+                self.all.append(Word(at, house.end(1), being, "noun"))
+                at = house.end(1)
                 continue
             if text[at] in _PARENTS and self._own_parent(at):
                 at += 1
@@ -264,9 +281,9 @@ class Words:
     def _join(self) -> None:
         """A relation or job right before a name, and 是/就是 between them."""
         for left, right in [*zip(self.all, self.all[1:], strict=False)] * 2:
-            gap = self.text[left.end : right.start]
-            if left.being is right.being:
+            if left.being is right.being or right.start - left.end > _FAR:
                 continue
+            gap = self.text[left.end : right.start]
             if self._settled(left, right, gap):
                 continue
             called = gap == "" or (
@@ -399,30 +416,42 @@ class Words:
 
     def _state(self, word: Word) -> str:
         """dead, missing, captive or "", by the words around one mention."""
-        dead = table("people.toml")["zh"]["dead"]
+        dead = _fate()
         whole = self.text[max(0, word.start - 24) : word.start]
         before = re.sub("[她他我](?:的)?$", "", whole)
         after = self.text[word.end : word.end + 40]
         clause, here = re.split("[。；！？]", after)[0], re.split("[，。；]", after)[0]
         again = _AGAIN.search(clause)
-        slain = re.search(f"(?:{_SLAIN})(?:了|过)?(?:自己|她|他|我)?(的)?$", whole)
+        slain = dead["slain"].search(whole)
         if slain and not (slain[1] and not word.being.kin):
             return "dead"
         if not again and (
-            re.search(f"(?:{dead['before']})$", before)
-            or _CORPSE.search(whole)
-            or re.match(dead["after"], clause)
+            dead["before"].search(before) or _CORPSE.search(whole) or dead["after"].match(clause)
         ):
             return "dead"
-        if re.search(f"(?:{dead['missing']})$", before) or re.match(dead["missing_after"], here):
+        if dead["missing"].search(before) or dead["missing_after"].match(here):
             return "missing"
-        return "captive" if re.match(dead["captive_after"], here) else ""
+        return "captive" if dead["captive_after"].match(here) else ""
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """The mentions that begin from one position up to another one."""
+        first = bisect_left(self.all, start, key=lambda word: word.start)
+        found = []
+        for word in self.all[first:]:
+            if word.start >= end:
+                break
+            found.append(word)
+        return found
 
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end of the comma clause around a position."""
         before = bisect_left(self._marks, at)
         start = self._marks[before - 1] + 1 if before else 0
         return start, self._marks[before] if before < len(self._marks) else len(self.text)
+
+    def sentences_before(self, at: int) -> int:
+        """How many sentences and half-sentences end before a position."""
+        return bisect_left(self._ends_of, at)
 
     def sentence(self, at: int) -> int:
         """Start of the sentence around a position."""

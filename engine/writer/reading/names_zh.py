@@ -107,6 +107,15 @@ _SERVANT = re.compile(
 _MONK = re.compile(
     f"(?:僧|和尚|禅师|道长|师太|沙弥|尼姑|住持|法师)([{_HAN}]{{2}})(?=[，。被在把从、])"
 )
+_WHOM = re.compile(
+    "(?:告诉|找到|救了|救出|爱上|嫁给|指向|遇到|遇见|遇上|发现|撞见|"
+    "背叛|只有|帮助|害死|杀了|打败|面对|代替|之后|那天|那年|当晚|"
+    "年后|天后|如今|今天|终于|原来|其实|少年|如果|当年|月后|日后|"
+    "醒来|上海|夜里|没想到|直到|开始|岁的|"
+    "[来去前]接|[来去]找|[来去]看|迎接|等到|抓住|杀死|抓走|带走|送走|推开|认出|看到|听见|收养|"
+    "娶了|嫁了|救下|捡到|请来|绑了|撞上|陪着|守着|追上|喊|骂)$"
+)
+"""What ends before somebody who is named."""
 _STRONG = ("d", "p", "c", "r", "m", "t", "l", "i", "y", "f")
 
 
@@ -249,6 +258,19 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=4)
+def listed(text: str) -> tuple[tuple[int, str], ...]:
+    """The things of the lexicon that stand in a text, each with its place."""
+    known = re.compile(table("objects.toml")["zh"]["things"])
+    return tuple((hit.start(), hit[0]) for hit in known.finditer(text))
+
+
+@cache
+def _behind_title() -> re.Pattern[str]:
+    """Two to five characters behind one that may end a job or a relation."""
+    return re.compile(f"(?<=[{''.join(sorted(_last()))}])(?=([{_HAN}]{{2,5}}))")
+
+
+@lru_cache(maxsize=4)
 def _ended(text: str) -> frozenset[tuple[int, str]]:
     """Names of two characters, with their place, that the segmenter ends before a verb."""
     found, at = [], 0
@@ -263,6 +285,12 @@ def _ended(text: str) -> frozenset[tuple[int, str]]:
 
 
 @cache
+def _with_title() -> re.Pattern[str]:
+    """A surname with a title: 周老师."""
+    return re.compile(f"[{_surnames()}](?:{_TITLED})")
+
+
+@cache
 def _surnames() -> str:
     return str(lexicon("words")["surnames_zh"]) + (
         "夜凤郁晏鹿檀容云柳苗厉尤阎祁褚蒋沐穆靳盛桑佟石丘花岳宁乔简易严牛白燕沙关武池秋水湛虞景单齐耿冷岑向扶洛墨司蓝麦游殷包左崔邵侯江鲍涂邢裘解聂晏连卫蔺洪龚覃"
@@ -271,7 +299,7 @@ def _surnames() -> str:
 
 def _windows(text: str) -> list[tuple[int, str]]:
     """Every run that could be a name: surname and given, title, nickname, a word after a job."""
-    surnames, last = _surnames(), _last()
+    surnames = _surnames()
     titled = re.finditer(f"(?=([{surnames}](?:{_TITLED})))", text)
     found = [(hit.start(), hit[1]) for hit in titled]
     for hit in re.finditer(f"(?=((?:{_DOUBLE})[{_HAN}]{{1,2}}))", text):
@@ -280,13 +308,11 @@ def _windows(text: str) -> list[tuple[int, str]]:
         found += [(hit.start(), hit[1][:size]) for size in (2, len(hit[1]))]
     for hit in re.finditer(f"(?=([阿小老][{_HAN}]|大[{surnames}]))", text):
         found.append((hit.start(), hit[1]))
-    for hit in re.finditer(f"(?=([{_HAN}]{{2,5}}))", text):
-        at = hit.start()
-        if at and text[at - 1] in last and _after_title(text[max(0, at - 5) : at]):
+    for hit in _behind_title().finditer(text):
+        if _after_title(text[max(0, hit.start() - 5) : hit.start()]):
             found += [(hit.start(), hit[1][:size]) for size in range(2, len(hit[1]) + 1)]
     nouns = re.compile(table("reading.toml")["zh"]["nouns"])
-    listed = re.compile(table("objects.toml")["zh"]["things"])
-    things = {hit.start() for hit in listed.finditer(text) if len(hit[0]) == 2}
+    things = {at for at, word in listed(text) if len(word) == 2}
     ended = _ended(text)
     covered = {at for hit in nouns.finditer(text) for at in range(*hit.span())}
     return [
@@ -308,16 +334,16 @@ def _windows(text: str) -> list[tuple[int, str]]:
 
 
 def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
-    before, rest = text[max(0, start - 5) : start], text[start + len(word) :]
+    before, rest = text[max(0, start - 5) : start], text[start + len(word) : start + len(word) + 12]
     job = _after_title(before)
     left = max(_left(before, job=job), 1.2 * (word in tagged and word[0] in _surnames()))
+    if left < 1 or not _people().isdisjoint((word, word[:1], word[:2])):
+        return 0.0
     right = max(_right(rest), 2.6 * bool(_ACTS.match(rest)))
-    titled = bool(re.fullmatch(f"[{_surnames()}](?:{_TITLED})", word))
+    titled = bool(_with_title().fullmatch(word))
     nick = word[0] in "阿小老大" and len(word) == 2
     firm = job and len(word) == 3 and word[0] in _surnames()
-    if left < 1 or right < (0.4 if titled else 1.0 if nick or firm else 1.5):
-        return 0.0
-    if not _people().isdisjoint((word, word[:1], word[:2])):
+    if right < (0.4 if titled else 1.0 if nick or firm else 1.5):
         return 0.0
     inner = "阿" in word[1:] and not (len(word) == 3 and word[1] == "阿" and word[0] in _surnames())
     if not titled and (word[1] in "女男府家" or inner or word[0] in "无当不没府家院们之"):
@@ -364,17 +390,15 @@ def _left(before: str, *, job: bool) -> float:
         return 2.4
     if before[-1] in _INSIDE or before[-1] in table("reading.toml")["zh"]["before"]:
         return 1.8
-    if re.search(
-        "(?:告诉|找到|救了|救出|爱上|嫁给|指向|遇到|遇见|遇上|发现|撞见|"
-        "背叛|只有|帮助|害死|杀了|打败|面对|代替|之后|那天|那年|当晚|"
-        "年后|天后|如今|今天|终于|原来|其实|少年|如果|当年|月后|日后|"
-        "醒来|上海|夜里|没想到|直到|开始|岁的|"
-        "[来去前]接|[来去]找|[来去]看|迎接|等到|抓住|杀死|抓走|带走|送走|推开|认出|看到|听见|收养|"
-        "娶了|嫁了|救下|捡到|请来|绑了|撞上|陪着|守着|追上|喊|骂)$",
-        before,
-    ):
+    if _WHOM.search(before):
         return 2.0
     return 0.0
+
+
+@lru_cache(maxsize=2048)
+def _cut_ahead(rest: str) -> tuple[tuple[str, str], ...]:
+    """How a sentence goes on, in words with their tags."""
+    return tuple(rjieba.tag(rest))
 
 
 def _right(rest: str) -> float:
@@ -389,7 +413,7 @@ def _right(rest: str) -> float:
         return -3.0
     if rest[0] == "得":
         return 2.4
-    pairs = rjieba.tag(rest[:6])
+    pairs = _cut_ahead(rest[:6])
     word, tag = pairs[0]
     following = pairs[1][1] if len(pairs) > 1 else ""
     if word == "的":

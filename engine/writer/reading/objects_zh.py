@@ -11,7 +11,7 @@ from functools import cache
 
 from engine.writer.data import table
 from engine.writer.reading.mentions_zh import Words
-from engine.writer.reading.names_zh import tagged
+from engine.writer.reading.names_zh import listed, tagged
 
 MAX_OBJECTS = 12
 _NOUNS = ("n", "j", "b", "eng", "t")
@@ -20,12 +20,6 @@ _SUMS = re.compile(
 )
 """Sums of money and other great numbers that a premise makes much of: 三百万."""
 _LEAD = re.compile("[一二三四五六七八九十百千万\u4e00-\u9fa5A-Za-z]{1,4}")
-
-
-@cache
-def _listed() -> re.Pattern[str]:
-    words = sorted(table("objects.toml")["zh"]["things"].split("|"), key=lambda w: (-len(w), w))
-    return re.compile("|".join(words))
 
 
 @cache
@@ -47,10 +41,9 @@ def objects_zh(words: Words, named: list[str]) -> list[str]:
         at = text.find(word)
         if at >= 0:
             found[word] = (2.6 + 0.3 * len(word), at)
-    for hit in _listed().finditer(text):
-        if hit.start() not in people:
-            score = 2.0 + 0.3 * len(hit[0]) + _weight(text, hit.start())
-            _keep(found, hit[0], hit.start(), score)
+    for at, word in listed(text):
+        if at not in people:
+            _keep(found, word, at, 2.0 + 0.3 * len(word) + _weight(text, at))
     for word, at in _cut(text, people):
         score = 0.6 + 0.4 * len(word) + _weight(text, at)
         if score >= 1.4:

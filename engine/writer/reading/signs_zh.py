@@ -7,6 +7,8 @@ is worth.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,11 +61,20 @@ def _wills() -> re.Pattern[str]:
     return re.compile(f"[^，。的]{{0,5}}?(?:{table('people.toml')['zh']['hero']})")
 
 
-def _being(deeds: DeedsZh, being: Being, mine: list[Word], topics: list[Being]) -> Signs:
+@dataclass(frozen=True)
+class _Topics:
+    """Who is the topic of how many clauses, of the last, of those behind the middle."""
+
+    count: Counter[Being]
+    closing: Being | None
+    later: frozenset[Being]
+    last_sentence: int
+
+
+def _being(deeds: DeedsZh, being: Being, mine: list[Word], topics: _Topics) -> Signs:
     """Signs that serve for either part: kind, place, particles around all mentions."""
     text, first = deeds.text, mine[0]
     kin = being.kin or being.extra.get("kin", "")
-    last = deeds.w.sentence(len(text.rstrip("。！？”")) - 1) if text else 0
     heads = [text[max(0, w.start - 8) : w.start] for w in mine]
     far = [text[max(0, w.start - 16) : w.start] for w in mine]
     tails = [text[w.end : w.end + 16] for w in mine]
@@ -83,16 +94,16 @@ def _being(deeds: DeedsZh, being: Being, mine: list[Word], topics: list[Being]) 
         "hostile": float(bool(_hostile().search(being.noun))),
         "power": float(bool(_POWER.search(f"{being.noun} {being.name}"))),
         "told": min(4, len(mine)) / 4,
-        "topics": min(3, topics.count(being)) / 3,
-        "last_topic": float(bool(topics) and topics[-1] is being),
-        "topic_later": float(any(topic is being for topic in topics[len(topics) // 2 :])),
+        "topics": min(3, topics.count[being]) / 3,
+        "last_topic": float(topics.closing is being),
+        "topic_later": float(being in topics.later),
         "patient_then": float(
             first.start > 0 and any(head.endswith(("把", "将")) for head in far) and len(mine) > 1
         ),
         "opens": float(bool(open_)),
-        "in_first": float(not re.search("[。！？]", text[: first.start])),
-        "in_last": float(mine[-1].start >= last),
-        "only_last": float(first.start >= last > 0),
+        "in_first": float(deeds.w.sentence(first.start) == 0),
+        "in_last": float(mine[-1].start >= topics.last_sentence),
+        "only_last": float(first.start >= topics.last_sentence > 0),
         "owner": float(any(_owns(deeds, w) for w in mine)),
         "owns_all": float(all(_owns(deeds, w) for w in mine)),
         "bei": float(any(tail.startswith(("被", "遭", "惨遭")) for tail in tails)),
@@ -109,7 +120,7 @@ def _being(deeds: DeedsZh, being: Being, mine: list[Word], topics: list[Being]) 
         "is_this": float(any(re.search("是[^，。]{0,14}$", head) for head in far)),
         "described": float(any(re.search("[^，。]{3}的$", head) for head in heads)),
         "faces": float(any(re.match("[^，。]{0,8}[她他我](?!们)", tail) for tail in tails)),
-        "late": min(3, len(re.findall("[。！？]", text[: first.start]))) / 3,
+        "late": min(3, deeds.w.sentences_before(first.start)) / 3,
         "job_first": float(bool(being.noun) and any(head.endswith(being.noun) for head in heads)),
         "who": float(any(re.search("(?:那个|那位|这个)[^，。]{0,12}$", head) for head in far)),
         "relative": float(any(deeds.relative(word) for word in mine)),
@@ -161,6 +172,18 @@ def _all(deeds: DeedsZh) -> dict[Being, list[Word]]:
     return {b: told[b] for b in deeds.w.beings if b in told}
 
 
+def _common(deeds: DeedsZh) -> dict[Being, Signs]:
+    """The signs of everybody that serve for either part, gathered once."""
+    if not deeds.common:
+        every, text = _topics(deeds), deeds.text
+        last = deeds.w.sentence(len(text.rstrip("。！？”")) - 1) if text else 0
+        later = frozenset(every[len(every) // 2 :])
+        topics = _Topics(Counter(every), every[-1] if every else None, later, last)
+        for being, mine in _all(deeds).items():
+            deeds.common[being] = _being(deeds, being, mine, topics)
+    return deeds.common
+
+
 def _deeds(deeds: DeedsZh, being: Being, signs: Signs) -> None:
     acts = [d for d in deeds.deeds if d.agent is being and d.patient is not being]
     bears = [d for d in deeds.deeds if d.patient is being and d.agent is not being]
@@ -179,11 +202,11 @@ def _comes_back(text: str, word: Word) -> bool:
 
 def of_hero(deeds: DeedsZh, rule: dict[Being, float]) -> dict[Being, Signs]:
     """Signs for the hero of everybody. rule: what the rules of place and verb gave each."""
-    told, topics, main = _all(deeds), _topics(deeds), deeds.main()
+    told, main, common = _all(deeds), deeds.main(), _common(deeds)
     named = [b for b in told if b.name]
     found: dict[Being, Signs] = {}
     for rank, (being, mine) in enumerate(told.items()):
-        signs = _being(deeds, being, mine, topics)
+        signs = dict(common[being])
         signs["main"] = float(main is not None and main.being is being)
         signs["first"] = float(rank == 0)
         signs["rank"] = min(5, rank) / 5
@@ -206,12 +229,12 @@ def of_hero(deeds: DeedsZh, rule: dict[Being, float]) -> dict[Being, Signs]:
 
 def of_foe(deeds: DeedsZh, goal: str) -> dict[Being, Signs]:
     """Signs for the opponent of everybody but the hero. goal: the words of the hero's goal."""
-    hero, topics = deeds.hero, _topics(deeds)
+    hero, common = deeds.hero, _common(deeds)
     rest = {b: mine for b, mine in _all(deeds).items() if b is not hero}
     named = [b for b in rest if b.name]
     found: dict[Being, Signs] = {}
-    for rank, (being, mine) in enumerate(rest.items()):
-        signs = _being(deeds, being, mine, topics)
+    for rank, being in enumerate(rest):
+        signs = dict(common[being])
         _deeds(deeds, being, signs)
         signs["kin"] = float(bool(being.kin))
         signs["their_kin"] = float(bool(being.extra.get("kin")))
