@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.delivery import export, exported, verify_export
+from app.cli.delivery import choose_profiles, export, exported, verify_export
 from app.cli.inputs import engines_of, episode_numbers, premise_text, slot_of, values_of
 from app.cli.insight import insight
 from app.cli.progress import Progress
@@ -52,6 +52,8 @@ def make(options: Namespace) -> int:
     out, folder = _folders(options, engine.document.series.title)
     with engine:
         ready_folder(out)
+        if options.profiles:
+            choose_profiles(engine, options.profiles)
         _stand_ins(engine, say)
         report = work(engine, only, say)
         if any(only is None or item.number in only for item in engine.finished().episodes):

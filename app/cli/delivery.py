@@ -34,13 +34,18 @@ def export(options: Namespace) -> int:
 
 def profiled(engine: Engine, ids: str, say: Progress) -> None:
     """Give the series these profiles, and make of its finished episodes what they want more."""
-    wanted = ",".join(profile.id for profile in chosen(ids))
-    if wanted != engine.document.series.profile:
-        engine.edit(lambda document: set_fields(document, "series", (("profile", wanted),)))
+    choose_profiles(engine, ids)
     settled = {str(s.slot) for s in engine.status() if s.state in SETTLED}
     ready = {e.number for e in engine.document.episodes if f"{e.id}:master" in settled}
     if len(engine.finished().episodes) < len(ready):
         closed(work(engine, ready, say), say, f"render {engine.folder}")
+
+
+def choose_profiles(engine: Engine, ids: str) -> None:
+    """Make these the series' own profiles."""
+    wanted = ",".join(profile.id for profile in chosen(ids))
+    if wanted != engine.document.series.profile:
+        engine.edit(lambda document: set_fields(document, "series", (("profile", wanted),)))
 
 
 def exported(

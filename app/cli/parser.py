@@ -39,6 +39,9 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _writing(make)
     make.add_argument("--quality", choices=("final", "draft"), default="final")
     make.add_argument("--only", metavar="1,3-5", help="make these episodes only")
+    make.add_argument(
+        "--profiles", metavar="douyin,tiktok|all", help="for which platforms (default: universal)"
+    )
     _output(make)
     write = commands.add_parser("write", help="write the arc and the scripts only")
     write.add_argument("premise", metavar="PREMISE|FILE", nargs="?")

@@ -35,13 +35,15 @@ def off(series: Series) -> frozenset[str]:
 def opening_text(series: Series, label: str) -> str:
     """What the opening picture says: the label, tier and registration number where there are any.
 
-    Platforms may not carry a micro-drama without its number in the opening (NRTA, 2025-02).
+    The label is the first row. Platforms may not carry a micro-drama without its number in the
+    opening (NRTA, 2025-02).
     """
     number = series.licence.strip()
     if number:
         number = f"{_LICENCE.get(series.language[:2].lower(), 'No.')} {number}"
     shown = "" if "opening" in off(series) else label
-    return " · ".join(filter(None, (shown, series.tier.strip(), number)))
+    registered = " · ".join(filter(None, (series.tier.strip(), number)))
+    return "\n".join(filter(None, (shown, registered)))
 
 
 def opening_label(language: str) -> str:

@@ -23,6 +23,7 @@ _INK: Colour = (16, 12, 24)
 _CRIMSON: Colour = (120, 20, 40)
 _PALE: Colour = (255, 236, 120)
 _LABEL_SIZE = 84  # capitals of Noto Sans CJK are 0.733 of the size: 61 px
+_NUMBER_SIZE = 38
 LABEL_PLACE = (60, 132)
 _TITLE_WIDTH, _NAME_WIDTH, _NOTE_WIDTH = 830, 700, 520
 _RULE = 130
@@ -56,16 +57,26 @@ def _largest(text: str, sizes: Sequence[int], width: int, lines: int, *, serif: 
 
 
 def draw_label(text: str) -> Placed | None:
-    """The AI label: outlined, over a soft dark pad, at the upper left."""
+    """The AI label: outlined, over a soft dark pad, at the upper left.
+
+    What follows the first row (a registration number) is smaller: no size is asked of it.
+    """
+    text, _, number = text.partition("\n")
     style = Style(_LABEL_SIZE, outline=5, ink=_INK, align="left", line=100)
     laid = Paragraph([Run(text)], style, WIDTH - 2 * LABEL_PLACE[0])
+    small = Style(_NUMBER_SIZE, outline=4, ink=_INK, align="left", line=124)
+    below = Paragraph([Run(number)], small, WIDTH - 2 * LABEL_PLACE[0]) if number else None
     width, height = laid.longest, laid.height
+    if below is not None:
+        width, height = max(width, below.longest), height + 8 + below.height
     sheet = Sheet((width + 100) & ~1, (height + 80) & ~1)
     pad = _paint(_INK, 120)
     pad.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 7))
     box = skia.Rect.MakeLTRB(18, 20, width + 82, height + 60)
     sheet.canvas.drawRoundRect(box, 26, 26, pad)
     laid.paint(sheet.canvas, 50, 40)
+    if below is not None:
+        below.paint(sheet.canvas, 50, 48 + laid.height)
     return trimmed(sheet, LABEL_PLACE[0] - 18, LABEL_PLACE[1] - 20)
 
 

@@ -45,13 +45,18 @@ def main() -> None:
         project, one, all_ = (str(Path(folder) / n) for n in ("p.cliff", "one", "all"))
         numbers = ",".join(map(str, range(1, count + 1)))
         single = _run("make", PREMISE, "--project", project, "--out", one, "--only", numbers)
-        every = _run("export", project, "--out", all_, "--profiles", "all")
+        later = _run("export", project, "--out", str(Path(folder) / "later"), "--profiles", "all")
+        fresh = str(Path(folder) / "fresh.cliff")
+        every = _run("make", PREMISE, "--project", fresh, "--out", all_, "--only", numbers,
+                     "--profiles", "all")  # fmt: skip
         print(f"one profile, made and exported   {single[0]:7.1f} CPU s  {single[1]:7.1f} s")
-        print(f"every other profile              {every[0]:7.1f} CPU s  {every[1]:7.1f} s")
-        print(f"all to one                       {(single[0] + every[0]) / single[0]:7.2f}")
+        print(f"all profiles, made and exported  {every[0]:7.1f} CPU s  {every[1]:7.1f} s")
+        print(f"all profiles of what was made    {later[0]:7.1f} CPU s  {later[1]:7.1f} s")
+        print(f"all to one                       {every[0] / single[0]:7.2f}")
         before = _dates(Path(all_))
         episode = json.loads((Path(one) / "series.json").read_text("utf-8"))["episodes"][0]
         text = episode["lines"][0]["text"].rstrip(".!?") + " now."
+        project = fresh
         _run("edit", project, "ep01/line1", f"text={text}")
         _run("render", project, "--only", numbers)
         again = _run("export", project, "--out", all_)

@@ -60,5 +60,5 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_the_opening_names_tier_and_number_and_the_label_unless_it_is_off() -> None:
     series = Series("t", "p", "zh-CN", tier="其他微短剧", licence="（京）网微剧备字2026第001号")
     text = opening_text(series, opening_label("zh-CN"))
-    assert text == "AI生成 · 其他微短剧 · 备案号 （京）网微剧备字2026第001号"
+    assert text == "AI生成\n其他微短剧 · 备案号 （京）网微剧备字2026第001号"
     assert opening_text(Series("t", "p", "en", labels_off="opening"), "AI-generated") == ""
