@@ -180,6 +180,7 @@ POSES: dict[str, Pose] = {
 }
 
 _HELD = ArmPose(9, 132, "grip", 0, 0.94, 0.66, True)
+_BREAST = ArmPose(13, -112, "grip", 0, 0.96, 0.72, True)
 _HUNG = ArmPose(24, 66, "grip", 0, 0.96, 0.84, True)
 _LOW = ArmPose(16, 10, "grip", 0, 1, 0.96, True)
 
@@ -202,8 +203,8 @@ def resting(pose: Pose, legs: str) -> Pose:
 
 def holding(pose: Pose, thing: str) -> Pose:
     """The pose with the hand towards the partner closed around a thing: raised to the chest, out
-    with what hangs, down with what is heavy. An own gesture of that hand stays."""
-    from engine.artist.comic.held import HANGS, HEAVY, OLD
+    with what hangs, down with what is heavy, before the own breast with what would hide another. An own gesture of that hand stays."""
+    from engine.artist.comic.held import BROAD, HANGS, HEAVY, OLD
 
     thing = thing.removesuffix(OLD)
 
@@ -211,5 +212,6 @@ def holding(pose: Pose, thing: str) -> Pose:
         return pose
     pose = replace(pose, aim=None, near_aim=None)
     arm = _LOW if thing in HEAVY else _HUNG if thing in HANGS else _HELD
+    arm = _BREAST if thing in BROAD else arm
     near = pose.near if not pose.near.front or pose.near.hand == "drape" else _REST
     return replace(pose, near=near, far=arm)
