@@ -39,7 +39,7 @@ def aims(pose: str, me: Limbs, partner: Partner) -> dict[int, Pts]:
     middle = at / 2
     match pose:
         case "comfort":
-            return {s: at + _shoulder(partner, -s) + (-s * 52, 6)}
+            return {s: at + _shoulder(partner, -s) + (-s * 34, 22)}
         case "grab":
             return {s: at + (-s * 34, 236)}
         case "pull":

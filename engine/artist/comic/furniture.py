@@ -130,8 +130,8 @@ def _armchair(f: Figure) -> None:
     for x in (-0.6, -0.2, 0.2, 0.6):
         for y in (250, 330):
             f.a.fill(f.v(_button(x * wide, y)), f.a.dark(cloth))
-    low = [(-wide, seat + 20), (wide, seat + 20), (wide, b.sole_y - 64), (-wide, b.sole_y - 64)]
-    f.cel(f.v(low), cloth, 18)
+    box = [(-wide, seat + 20), (wide, seat + 20), (wide, b.sole_y - 64), (-wide, b.sole_y - 64)]
+    f.cel(f.v(box), cloth, 18)
     cushion = [(0, seat - 22), (wide * 0.8, seat - 18), (wide * 0.88, seat + 12),
                (wide * 0.8, seat + 46), (0, seat + 50)]  # fmt: skip
     f.cel(f.v(_mirrored(cushion)), mix(cloth, WHITE, 0.1), 12)

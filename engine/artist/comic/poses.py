@@ -203,7 +203,8 @@ def resting(pose: Pose, legs: str) -> Pose:
 
 def holding(pose: Pose, thing: str) -> Pose:
     """The pose with the hand towards the partner closed around a thing: raised to the chest, out
-    with what hangs, down with what is heavy, before the own breast with what would hide another. An own gesture of that hand stays."""
+    with what hangs, down with what is heavy, before the own breast with what would hide another.
+    An own gesture of that hand stays."""
     from engine.artist.comic.held import BROAD, HANGS, HEAVY, OLD
 
     thing = thing.removesuffix(OLD)
