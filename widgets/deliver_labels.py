@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QWidget
 
 from widgets import icons
+from widgets.deliver_profiles import keeps_space
 from widgets.deliver_view import LabelSwitch, SeriesField
 from widgets.parts import column, frame, label, row
 from widgets.words import t
@@ -14,6 +15,10 @@ from widgets.words import t
 
 class Tick(QCheckBox):
     """A check box with a tick in it: being on is told by a shape, not by a colour alone."""
+
+    def event(self, event: QEvent) -> bool:
+        """The space bar switches it while it has the keyboard."""
+        return keeps_space(event) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Qt's box from the style sheet, the tick from the icon set."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from widgets import icons
@@ -15,6 +15,16 @@ from widgets.words import t
 WIDE, TALL, GAP = 296, 194, 10
 """Least width of a card, its height and the distance of two, in pixels."""
 _CHIP = 20
+
+
+def keeps_space(event: QEvent) -> bool:
+    """Claim the space bar for the widget with the keyboard: the window plays the film with it."""
+    if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+        mine = event.key() == Qt.Key.Key_Space
+        if mine:
+            event.accept()
+        return mine
+    return False
 
 
 class ProfileTile(QAbstractButton):
@@ -38,6 +48,17 @@ class ProfileTile(QAbstractButton):
         self.setAccessibleDescription(". ".join((card.note, *card.makes, *self._figures())))
         self.setToolTip(f"{card.note}\n{' · '.join(card.makes)}")
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """The space bar is this card's own while it has the keyboard, not the player's."""
+        return keeps_space(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter chooses as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As drawn."""

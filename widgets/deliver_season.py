@@ -88,10 +88,16 @@ class SeasonModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[SeasonRow, ...] = ()
+        self._order = 0, "↑"
         self._names = (
             "#", t("Title"), t("Length"), t("Words"), t("Cliffhanger"), t("Last sentence"),
             t("Cost"), t("State"),
         )  # fmt: skip
+
+    def show_order(self, at: int, order: Qt.SortOrder) -> None:
+        """Tell in the heads by which column the list is sorted."""
+        self._order = at, "↑" if order == Qt.SortOrder.AscendingOrder else "↓"
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names) - 1)
 
     def show_rows(self, rows: tuple[SeasonRow, ...]) -> None:
         """Other rows."""
@@ -115,7 +121,8 @@ class SeasonModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._names[section]
+            at, arrow = self._order
+            return f"{self._names[section]} {arrow}" if at == section else self._names[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _align(section)
         return None
@@ -167,6 +174,7 @@ class _Table(QTableView):
         self.setModel(self._sorted)
         self.setObjectName("season-list")
         self.setAccessibleName(t("Every episode"))
+        self.horizontalHeader().sortIndicatorChanged.connect(model.show_order)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -82,7 +82,8 @@ class DeliverView:
 class GateFinding:
     """What the gate found in a file. still: JPEG, b"" for nothing to see. at_ms: -1 for no time.
 
-    profiles: ids of those in whose files it was found. stops: it keeps the episode out.
+    episode: where to look: an episode's id, "cast", or "" for the season. profiles: ids of those
+    in whose files it was found. stops: it keeps the episode out.
     """
 
     number: int

@@ -201,6 +201,7 @@ QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: transparent; color: {low}; padding: 0 8px; border: 0;
   border-bottom: 1px solid {line}; font-size: {t_caption}px; }}
 QHeaderView::section:hover {{ color: {hi}; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 2px 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0 2px; }}
 QScrollBar::handle {{ background: {card3}; border-radius: 3px; min-height: 32px;

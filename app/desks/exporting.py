@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.context import Context
 from app.messages import refusal
-from app.presenters.exported import Run, outcome, place_of, result
+from app.presenters.exported import Run, outcome, result
 from app.presenters.profiles import lacking, wanted_ids
 from engine.api import Engine
 from engine.base.errors import StudioError
@@ -178,7 +178,7 @@ class Exporting(QObject):
         if turn != self._turn:
             return
         self._done = done
-        view = result(done, self._ids)
+        view = result(done, self._ids, self._people())
         text, tone = outcome(done, episodes)
         self._board.show_result(view)
         self._end(text, tone, done=not done.cancelled, found=view.worth_a_look, whole=done.whole)
@@ -201,9 +201,9 @@ class Exporting(QObject):
         if then is not None:
             then(whole, text)
 
-    def place(self) -> str:
-        """The folder to show: the profile's own when there was one."""
-        return place_of(self._done, self._out) if self._done is not None else str(self._out)
+    def _people(self) -> dict[str, str]:
+        shown = self._context.shown
+        return {m.id: m.name for m in shown.document.cast} if shown is not None else {}
 
     def verify(self, folder: str) -> None:
         """Read every written file again, in the background."""
@@ -212,7 +212,7 @@ class Exporting(QObject):
 
         def told(found: Verdict | None) -> None:
             done = self._done or Exported({})
-            view = result(done, self._ids, found)
+            view = result(done, self._ids, self._people(), found)
             self._board.gate.show_result(view)
             if view.problems:
                 self._board.show_page("gate")
@@ -268,6 +268,9 @@ class Exporting(QObject):
     def open_at(self, episode: str, at_ms: int) -> None:
         """The cut, with the playhead where something was found."""
         context = self._context
+        if episode == "cast":
+            context.workspace_asked.emit("cast")
+            return
         if not episode:
             self._board.show_page("season")
             return

@@ -62,13 +62,15 @@ class Queueing(QObject):
             self._dialog.asked.connect(self._asked)
         self._show()
         self._dialog.show()
-        self._dialog.raise_()
+        self._dialog.activateWindow()
 
     def close(self) -> None:
         """At the end of the window; the list stays for the next time."""
         self._running = False
         self._batch.close()
         self._keep()
+        if self._dialog is not None:
+            self._dialog.close()
 
     def follow(self) -> None:
         """The season in the window moves on: is it made, and can it be exported?"""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from app.presenters.shown import clock
 from engine.delivery.export import Exported, Progress
@@ -13,6 +13,8 @@ from engine.delivery.profiles import profiles
 from engine.delivery.verify import Verdict
 from widgets.deliver_view import FileProblem, GateFinding, ResultView, RunRow, RunView
 from widgets.words import t
+
+_ID = re.compile(r"cast/[\w-]+")
 
 
 @dataclass
@@ -52,15 +54,19 @@ class Run:
         )
         text = (t("Writing and looking at episode {n} …", n=self.now) if self.now
                 else t("Writing what belongs to the season …"))  # fmt: skip
-        return RunView(True, self.share, text, rows)
+        return RunView(True, self.share or -1, text, rows)
 
     def _state(self, profile: str, number: int) -> str:
         waiting = "rendering" if number == self.now else "waiting"
         return self.states.get((profile, number), waiting)
 
 
-def result(done: Exported, ids: Mapping[int, str], verdict: Verdict | None = None) -> ResultView:
-    """Findings and faults of an export. ids: of the episodes by number."""
+def result(
+    done: Exported, ids: Mapping[int, str], people: Mapping[str, str],
+    verdict: Verdict | None = None,
+) -> ResultView:  # fmt: skip
+    """Findings and faults of an export; what keeps an episode out comes first. ids: of the
+    episodes by number. people: names by id, which figures may hold."""
     merged: dict[tuple[str, int, int, str], tuple[Finding, list[str]]] = {}
     for refused in done.refused:
         for found in refused.findings:
@@ -68,13 +74,13 @@ def result(done: Exported, ids: Mapping[int, str], verdict: Verdict | None = Non
             merged.setdefault(key, (found, []))[1].append(refused.profile)
     for note in done.notes:
         merged.setdefault((note.check, note.number, note.at_ms, note.measured), (note, []))
-    rows = sorted(merged.values(), key=lambda pair: (pair[0].severity != "stop", pair[0].number))
+    every = [_found(f, tuple(dict.fromkeys(names)), ids, people) for f, names in merged.values()]
     empty = [r for r in done.refused if not r.findings]
     failed = [*done.failed]
     failed += [t("Episode {n} could not be written for {name}.", n=r.number,
                  name=t(profiles()[r.profile].name)) for r in empty if not done.failed]  # fmt: skip
     return ResultView(
-        tuple(_found(found, tuple(dict.fromkeys(names)), ids) for found, names in rows),
+        tuple(sorted(every, key=lambda each: (not each.stops, each.number or len(ids) + 1))),
         problems(verdict), tuple(failed), *proof(verdict),
     )  # fmt: skip
 
@@ -114,20 +120,18 @@ def outcome(done: Exported, episodes: int) -> tuple[str, str]:
     return " ".join(parts), "fresh" if done.whole else "failed"
 
 
-def place_of(done: Exported, out: Path) -> str:
-    """The folder that a lead wants to see."""
-    return str(next(iter(done.folders.values()), out) if len(done.folders) == 1 else out)
-
-
-def _found(found: Finding, names: tuple[str, ...], ids: Mapping[int, str]) -> GateFinding:
+def _found(
+    found: Finding, names: tuple[str, ...], ids: Mapping[int, str], people: Mapping[str, str]
+) -> GateFinding:
     where = t("Episode {n}", n=found.number) if found.number else t("Season")
     if found.at_ms >= 0:
         where += f" · {clock(found.at_ms // 1000)}"
     if names:
         where += " · " + ", ".join(t(profiles()[name].name) for name in names)
-    figures = t("measured {measured}, wanted {limit}", measured=found.measured, limit=found.limit)
+    measured = _ID.sub(lambda hit: people.get(hit[0], hit[0]), found.measured)
+    figures = t("measured {measured}, wanted {limit}", measured=measured, limit=found.limit)
     return GateFinding(
-        found.number, ids.get(found.number, ""), found.at_ms, where, t(found.text),
-        t(found.remedy), figures if found.measured else "",
+        found.number, ids.get(found.number, "cast" if found.check == "voices" else ""),
+        found.at_ms, where, t(found.text), t(found.remedy), figures if found.measured else "",
         found.severity == "stop" and bool(names), names, found.still,
     )  # fmt: skip

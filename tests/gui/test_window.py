@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from app.gui import Desktop
 from app.settings import Settings
@@ -302,8 +302,16 @@ def test_making_an_episode_shows_jobs_and_ends_fresh(studio: Studio, project: Pa
     assert until(lambda: studio.export.folder.text() and button.isEnabled())
     out = Path(studio.export.folder.text())
     click(button)
-    assert until(lambda: (out / "series.json").is_file())
+    assert until(lambda: studio.export.run.strip.isVisible())
+    note = find(studio.export, QLabel, "export-note")
+    assert "1 of 1 episodes are out" in note.text()
     assert sorted(p.name for p in out.glob("*.mp4")) == ["ep01.mp4"]
+    before = (out / "ep01.mp4").stat().st_mtime_ns
+    click(button)
+    assert until(lambda: "0 files written" in note.text())
+    assert (out / "ep01.mp4").stat().st_mtime_ns == before
+    click(find(studio.export, QAbstractButton, "verify-files"))
+    assert until(lambda: "Everything is whole" in note.text())
 
 
 def test_a_killed_worker_leaves_window_and_season_whole(studio: Studio, project: Path) -> None:
