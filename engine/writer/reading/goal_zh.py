@@ -62,7 +62,7 @@ def goal_of(deeds: DeedsZh) -> str:
                 continue
             if _DESCRIBES.search(text[max(0, hit.start() - 2) : hit.start()]) and "的" in rest[1]:
                 continue
-            if hit[0] == "只有" and rest[1][0] in "她他我你":
+            if hit[0] == "只有" and _somebody(deeds, hit.end()):
                 continue
             phrase = _shortened(rest[1])
             if _BAD.match(phrase) or len(phrase) < 2 or _against(deeds, phrase):
@@ -85,6 +85,11 @@ def goal_of(deeds: DeedsZh) -> str:
             if score > best:
                 best, words = score, phrase
     return words if best >= 2.4 else ""
+
+
+def _somebody(deeds: DeedsZh, at: int) -> bool:
+    """Whether 只有 says who alone does something, not what has to be done: 只有奶奶攥紧了."""
+    return deeds.text[at : at + 1] in tuple("她他我你") or bool(deeds.w.between(at, at + 8))
 
 
 def _against(deeds: DeedsZh, phrase: str) -> bool:

@@ -17,7 +17,7 @@ from engine.writer.data import lexicon, table
 
 _HAN = "\u4e00-\u9fa5"
 _NEVER = re.compile(
-    "里$|上$|下$|药$|汤$|丸$|茶$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司"
+    "官$|里$|上$|下$|药$|汤$|丸$|茶$|家$|府$|总裁|集团|千金|师父|丈夫|后$|女$|宗$|门$|弟子|^向|^成为|^于|公司"
 )
 _DOUBLE = (
     "闻人|司空|澹台|濮阳|淳于|钟离|申屠|鲜于|万俟|公冶|柳生|宫本|佐藤|山本|松本|井上|小野|铃木|田中|渡边|高桥|织田|德川|丰臣|纳兰|欧阳|上官|司马|慕容|诸葛|皇甫|司徒|南宫|夏侯|独孤|长孙|宇文|令狐|"
@@ -33,6 +33,11 @@ _NUMERALS = tuple("一二三四五六七八九十")
 _OFFICE = re.compile("老师|老板|医生|教授|主任|院长|校长|警官|律师|师傅")
 _CHILD_OF = re.compile(f"(?<=岁的)([{_HAN}])\\1")
 """A child by its pet name: 十岁的豆豆."""
+_TRADE = re.compile(
+    f"(?<![的个有别那这些两三几多年路])[{_HAN}](?<![的个有别那这些两三几多老])[{_HAN}](?:员|师|匠)$"
+    f"|(?<![的个有别那这些两三几多年路])[{_HAN}](?<![的个有别那这些两三几多老男女好坏新])(?<!大|客|情|证|病|敌|众|主)人$"
+)
+"""A trade by its ending: 理赔员, 驯象人."""
 _MARKS = "，。；！？：、“”《》（）—…○"
 _TITLED = (
     "大帅|少帅|督军|老爷子|老爷|太太|夫人|公子|少爷|小姐|姑娘|将军|先生|"
@@ -239,12 +244,14 @@ def _brand_words() -> frozenset[str]:
 
 @cache
 def _last() -> frozenset[str]:
-    return frozenset(word[-1] for word in _people())
+    return frozenset((*(word[-1] for word in _people()), *"员师匠人"))
 
 
 def _after_title(before: str) -> bool:
     """Whether a text ends in a job, a relation or 叫."""
     people = _people()
+    if _TRADE.search(before):
+        return True
     return before[-1:] in _last() and (
         before[-1:] in people or before[-2:] in people or before[-3:] in people
         or before[-4:] in people or before[-5:] in people
@@ -323,6 +330,14 @@ def _windows(text: str) -> list[tuple[int, str]]:
         and not (
             word[-1] in _NUMERALS and text[start + len(word) : start + len(word) + 1] in _NUMERALS
         )
+        and not (word[0] == "许" and text[max(0, start - 1) : start] in tuple("不也允或准特几"))
+        and word not in _DOUBLE.split("|")
+        and not (len(word) == 3 and word[0] in "小老" and word[1] != word[2])
+        and not (
+            len(word) == 2
+            and text[start + 2 : start + 3] in _NUMERALS
+            and text[start + 3 : start + 4] in _MARKS
+        )
         and not (len(word) == 3 and (start in things or (start, word[:2]) in ended))
         and not (len(word) == 3 and _ACTS.match(text, start + 2))
         and (
@@ -355,7 +370,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         return 0.0
     if word[0] in _INSIDE and not titled:
         return 0.0
-    known = _ordinary(word)
+    known = known_word(word)
     score = left + right + 1.6 * (word in tagged) + 1.2 * (text.count(word) > 1)
     if titled:
         return score + 2.0 - 2.0 * (word in ("于是", "白妃", "江总"))
@@ -375,7 +390,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
 
 
 @cache
-def _ordinary(word: str) -> bool:
+def known_word(word: str) -> bool:
     """Whether the dictionary knows the word as something else than a name."""
     parts = rjieba.cut(word, False)
     if len(parts) != 1:

@@ -11,8 +11,15 @@ from functools import cache
 
 from engine.writer.data import table
 from engine.writer.reading.mentions_zh import Words
-from engine.writer.reading.names_zh import listed, tagged
+from engine.writer.reading.names_zh import known_word, listed, tagged
 
+_HANDLES = ("v", "uj", "ul", "uz", "q")
+"""Tags of what stands before a noun that somebody does something with."""
+_UNSEEN = re.compile(
+    "[性度力心情事意感想间时候系法义气象况界味样子份方面人们员者家年月日天夜话字名声命运数量次边头里外上下前后中]$"
+    "|^[时原结目理办方问关情机感思意]"
+)
+"""Nouns for what has no shape, by their characters."""
 MAX_OBJECTS = 12
 _NOUNS = ("n", "j", "b", "eng", "t")
 _SUMS = re.compile(
@@ -48,6 +55,8 @@ def objects_zh(words: Words, named: list[str]) -> list[str]:
         score = 0.6 + 0.4 * len(word) + _weight(text, at)
         if score >= 1.4:
             _keep(found, word, at, score)
+    for word, at in _plain(text, people):
+        _keep(found, word, at, 0.5 + 0.5 * _weight(text, at))
     for hit in _SUMS.finditer(text):
         _keep(found, hit[0], hit.start(), 1.9)
     kept = [w for w in found if not any(w != o and w in o for o in found)]
@@ -70,6 +79,23 @@ def _weight(text: str, at: int) -> float:
         before,
     )
     return score + 0.6 * bool(handled) + 0.4 * before.endswith(("在", "进", "的", "把", "从", "到"))
+
+
+def _plain(text: str, people: set[int]) -> list[tuple[str, int]]:
+    """Nouns of two characters that the segmenter is sure of and that can be seen or heard."""
+    never, at = _never(), 0
+    found: list[tuple[str, int]] = []
+    pairs = tagged(text)
+    for (_, before), (word, tag), (_, after) in zip(
+        (("", "v"), *pairs[:-1]), pairs, (*pairs[1:], ("", "x")), strict=True
+    ):
+        begin, at = at, at + len(word)
+        if tag != "n" or len(word) != 2 or not before.startswith(_HANDLES) or after[0] == "n":
+            continue
+        free = word not in never and begin not in people and at - 1 not in people
+        if free and not _UNSEEN.search(word) and known_word(word):
+            found.append((word, begin))
+    return found
 
 
 def _cut(text: str, people: set[int]) -> list[tuple[str, int]]:

@@ -48,7 +48,7 @@ _COUNTED = re.compile(
 """Numbers and quantifiers, a closed class, are no names where they open a sentence."""
 _VERBS = "[a-z]+s|[a-z]+ed|had|will|can|could|knows|finds"
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:(?:north|south|east|west) of|in|at|near|across|inside|outside|above|beyond|"
+    r"(?:\b(?:(?:north|south|east|west) of|in|into|at|near|across|inside|outside|above|beyond|"
     r"below|around)|"
     r"\b(?:comes?|home|returns?|back|moves?|flees?|goes|sails?|sent|train|road|way|flight|bus|ticket|trip|boat|"
     r"ship|travels?|runs?|journey|relocates?) to|"
