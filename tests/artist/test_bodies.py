@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import skia
 
 from engine.artist.comic.artist import ComicArtist
 from engine.artist.comic.contact import ACTIVE, ANSWERS, Partner, aims
 from engine.artist.comic.design import design
-from engine.artist.comic.held import HANGS, HEAVY, HOLDABLE
+from engine.artist.comic.held import BROAD, HANGS, HEAVY, HOLDABLE
 from engine.artist.comic.ink import Art
 from engine.artist.comic.limbs import SHOULDER_Y, Limbs
-from engine.artist.comic.poses import LEGS, POSES
+from engine.artist.comic.plates import PLATES
+from engine.artist.comic.poses import LEGS, POSES, SEATS
 from engine.artist.comic.raster import TOP
 from engine.artist.guide import Person
 from engine.artist.types import FRAME_H, FRAME_W, FaceState, Other
@@ -38,6 +40,10 @@ def test_poses_that_rules_and_scripts_ask_for_are_the_artists():
     assert set(ASKED) <= set(POSES)
     assert named <= set(ASKED)
     assert {row["legs"] for row in tables["station"]} <= set(LEGS)
+    assert set(tables["seat"]) == set(SEATS)
+    places = [plate for plates in tables["seat"].values() for plate in plates]
+    assert set(places) <= set(PLATES)
+    assert len(set(places)) == len(places)
 
 
 def test_things_in_hands_are_things_of_the_script():
@@ -59,6 +65,36 @@ def test_who_sits_kneels_or_lies_is_lower_and_on_the_floor(artist, who, pose):
 
 def outline_low(cel):
     return cel.y + outline(cel.picture)[3]
+
+
+@pytest.mark.parametrize("who", [UNCLE, LADY], ids=["suit", "robe"])
+def test_seats_are_told_apart_and_as_high_as_each_other(artist, who):
+    """Old clothes know no armchair: they sit on carved wood there too."""
+    chairs = [spec_of(who, "full", 85, pose="preside")]
+    chairs += [replace(chairs[0], legs=seat) for seat in SEATS]
+    assert len({artist.lowered(spec) for spec in chairs}) == 1
+    seen = {artist.body(spec).picture.tobytes() for spec in chairs}
+    assert len(seen) == (4 if who is UNCLE else 3)
+
+
+@pytest.mark.parametrize("who", [UNCLE, LADY], ids=["suit", "robe"])
+def test_shoulders_follow_a_head_into_profile(who):
+    """From the side a chest is at least half as deep as it is broad."""
+    person = design(who.look, who.gender, who.age)
+    art = Art(skia.PictureRecorder().beginRecording(skia.Rect(1, 1)))
+    front, aside = (Limbs(art, person, yaw=yaw) for yaw in (0.25, 1.0))
+    broad, deep = (abs(float((f.shoulder(1) - f.shoulder(-1))[0])) for f in (front, aside))
+    assert 0.5 * broad < deep < 0.8 * broad
+
+
+@pytest.mark.parametrize("thing", BROAD)
+def test_a_broad_thing_hides_nobody_beside(artist, thing):
+    """It stays before the breast: hardly farther out than the one who holds it is broad."""
+    bare = spec_of(HEROINE, "medium", 100)
+    own, held = (
+        outline(on_canvas(artist.body(spec))) for spec in (bare, replace(bare, holds=thing))
+    )
+    assert held[2] - own[2] < 0.25 * (own[2] - own[0])
 
 
 @pytest.mark.parametrize("legs", ["sit", "kneel", "floor", "bed"])
