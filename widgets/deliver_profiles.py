@@ -12,7 +12,7 @@ from widgets.paint import box, para, put, smooth, width, wrapped
 from widgets.parts import column, label, scrolled
 from widgets.words import t
 
-WIDE, TALL, GAP = 296, 194, 10
+WIDE, TALL, GAP = 288, 194, 10
 """Least width of a card, its height and the distance of two, in pixels."""
 _CHIP = 20
 
@@ -108,7 +108,12 @@ class ProfileTile(QAbstractButton):
 
     def _bottom(self, painter: QPainter, left: float, w: float) -> None:
         card, y = self._card, self.height() - 30.0
-        box(painter, QRectF(left, y - 8, w - 2 * left, 1), 0, "line")
+        box(
+            painter,
+            QRectF(left, y - 8, w - 2 * left, 1),
+            0,
+            "card3" if self.isChecked() else "line",
+        )
         advance = put(painter, card.size, left, y, 90, 12, bold=True) if card.size else 0
         tail = " · ".join(part for part in (card.make, card.export, card.cost) if part)
         put(painter, tail, left + advance + 10, y + 0.75, w - 2 * left - advance - 10, 11, "mid",

@@ -69,7 +69,8 @@ class DeliveryDesk(QObject):
         if shown is None:
             return
         context.settle()
-        view = jobs(shown, frozenset(context.wanted))
+        asked = {slot.owner for slot in context.also if slot.role == "clean"}
+        view = jobs(shown, frozenset(context.wanted) | asked)
         self._strip.show_jobs(view)
         if self._queue.isVisible():
             self._queue.show_view(view)
