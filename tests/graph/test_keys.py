@@ -24,7 +24,7 @@ from tests.film.drawing import cue, figure
 from tests.graph.world import MAKERS, World, season, with_line
 
 KEYS = "29e13cc32fce"
-SEGMENTS = "a11436feb44d"
+SEGMENTS = "b3bc1bd49b29"
 """Of all keys and of a cut's segments, as of the second version of every kind."""
 
 TEXTS = (
