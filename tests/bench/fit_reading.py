@@ -30,7 +30,7 @@ from tests.writer.test_reading_causes import CASES
 
 _HERE = Path(__file__).parents[1] / "writer"
 _TABLE = Path(__file__).parents[2] / "resources" / "writer" / "reading_weights.toml"
-RULE = {"en.hero": 0.1, "zh.hero": 0.1, "en.foe": 0.1, "zh.foe": 0.1}
+RULE = {"en.hero": 0.1, "zh.hero": 0.2, "en.foe": 0.1, "zh.foe": 0.2}
 PULL = {"en.hero": 3.0, "zh.hero": 3.0, "en.foe": 10.0, "zh.foe": 10.0}
 """How strongly weights are held to zero, by part."""
 

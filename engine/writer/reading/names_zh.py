@@ -34,6 +34,7 @@ _OFFICE = re.compile("老师|老板|医生|教授|主任|院长|校长|警官|�
 _CHILD_OF = re.compile(f"(?<=岁的)([{_HAN}])\\1")
 """A child by its pet name: 十岁的豆豆."""
 _TRADE = re.compile(
+    "[^成生漫擅特专延多身很更最见太的]长$|"
     f"(?<![的个有别那这些两三几多年路])[{_HAN}](?<![的个有别那这些两三几多老])[{_HAN}](?:员|师|匠)$"
     f"|(?<![的个有别那这些两三几多年路])[{_HAN}](?<![的个有别那这些两三几多老男女好坏新])(?<!大|客|情|证|病|敌|众|主)人$"
 )
@@ -244,7 +245,7 @@ def _brand_words() -> frozenset[str]:
 
 @cache
 def _last() -> frozenset[str]:
-    return frozenset((*(word[-1] for word in _people()), *"员师匠人"))
+    return frozenset((*(word[-1] for word in _people()), *"员师匠人长"))
 
 
 def _after_title(before: str) -> bool:
@@ -281,11 +282,14 @@ def _behind_title() -> re.Pattern[str]:
 def _ended(text: str) -> frozenset[tuple[int, str]]:
     """Names of two characters, with their place, that the segmenter ends before a verb."""
     found, at = [], 0
-    pairs = tagged(text)
-    for (word, tag), (after, kind) in pairwise((*pairs, ("", ""))):
+    pairs = (*tagged(text), ("", ""), ("", ""))
+    for (word, tag), (after, kind), (_, then) in zip(pairs, pairs[1:], pairs[2:], strict=False):
         verb = kind in ("v", "p") and len(after) == 1
-        behind = text[at + len(word) + 1 : at + len(word) + 2]
-        if tag == "nr" and len(word) == 2 and verb and behind not in _MARKS:
+        behind = at + len(word) + 1
+        given = text[behind : behind + 1] in _MARKS or (
+            then in ("v", "d", "p") and not _ACTS.match(text, behind - 1)
+        )
+        if tag == "nr" and len(word) == 2 and verb and not given:
             found.append((at, word))
         at += len(word)
     return frozenset(found)
@@ -386,7 +390,7 @@ def _score(text: str, start: int, word: str, tagged: set[str]) -> float:
         servant = bool(_SERVANT.search(before)) and len(word) == 2
         common = (1.0 if servant else 6.0) * (known and not plain)
         return score - 0.9 + 1.6 * plain + 1.0 * servant - common if job else 0.0
-    return score + 0.8 * (len(word) == 3) - (1.2 if job else 5.0) * known
+    return score + 0.8 * (len(word) == 3) - (0.9 if job else 5.0) * known
 
 
 @cache
