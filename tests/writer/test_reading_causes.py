@@ -109,3 +109,30 @@ def test_work_grows_with_the_text_and_not_with_its_square(sentence: str) -> None
     read_premise(sentence)  # the word lists are read once
     size = 2_400 // len(sentence)
     assert _calls(sentence * (2 * size)) < 2.6 * _calls(sentence * size)
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        pytest.param(
+            "After her father signs the vineyard away at dice, Rosa Lind sits down at the table of "
+            "Count Varga, who never loses.",
+            "win back the vineyard", id="what was signed away",
+        ),
+        pytest.param(
+            "Cellist Ada Brandt wants to know who cut her strings. Conductor Leo Marsh has already "
+            "given her chair away.",
+            "find out who cut her strings", id="a question is a search",
+        ),
+        pytest.param(
+            "The syndicate wants his son. Driver Pavel Orlov has one night and no brakes.",
+            "keep his son safe", id="a child whom somebody wants",
+        ),
+        pytest.param(
+            "书吏何平接了一桩差事：替哑女告倒县令。开堂前夜，县令赵德海送来一箱银子。",
+            "替哑女告倒县令", id="an errand behind a colon",
+        ),
+    ],
+)  # fmt: skip
+def test_a_goal_is_what_the_premise_puts_at_stake(text: str, goal: str) -> None:
+    assert read_premise(text).goal.value == goal
