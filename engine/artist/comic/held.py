@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HANGS = ("lamp", "pendant", "locket", "watch", "bag", "chain", "shoe", "mask", "rope")
 """What hangs down from the hand, so that the hand is held out."""
-BROAD = ("book", "ledger", "file", "map", "box", "flowers")
+BROAD = ("book", "contract", "ledger", "file", "map", "box", "flowers")
 """What would hide a face beside it and is held before the own breast."""
 HEAVY = ("sword", "bag", "instrument")
 """What is carried low, beside the leg."""

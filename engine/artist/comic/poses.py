@@ -179,7 +179,7 @@ POSES: dict[str, Pose] = {
     "take": Pose(_REST, ArmPose(36, 78, "flat", -24, front=True), 7, 4, roll=3),
 }
 
-_HELD = ArmPose(9, 132, "grip", 0, 0.94, 0.66, True)
+_HELD = ArmPose(4, 156, "grip", 0, 0.94, 0.6, True)
 _BREAST = ArmPose(13, -112, "grip", 0, 0.96, 0.72, True)
 _HUNG = ArmPose(24, 66, "grip", 0, 0.96, 0.84, True)
 _LOW = ArmPose(16, 10, "grip", 0, 1, 0.96, True)
