@@ -44,7 +44,7 @@ class ExportPanel(QWidget):
         self._go = button(t("Export"), self._export, kind="big", icon="export", name="export-now")
         self._note = label("", "low", wrap=True, name="export-note")
         self._after = QWidget()
-        self._busy = False
+        self._busy = self._done = False
         self._build()
 
     def _build(self) -> None:
@@ -74,6 +74,7 @@ class ExportPanel(QWidget):
             self._found, None, spacing=6,
         ))  # fmt: skip
         self._after.hide()
+        self._found.hide()
         queue = button(t("Several seasons one after the other…"), self.queue_asked.emit,
                        kind="link", name="open-queue")  # fmt: skip
         foot = column(hairline(), margins=(14, 0, 14, 10), spacing=8)
@@ -103,6 +104,7 @@ class ExportPanel(QWidget):
             self.folder.setCursorPosition(0)
         broken = any(f.state == "failed" for f in view.findings)
         self._force.setVisible(broken and not self._busy)
+        self._after.setVisible((view.exported or self._done) and not self._busy)
         self._first.setText(view.make_first)
         self._first.setVisible(bool(view.make_first) and not self._busy)
         if view.make_first:
@@ -132,6 +134,7 @@ class ExportPanel(QWidget):
         set_tone(self._note, tone)
         self._note.setText(text)
         self._note.setVisible(bool(text))
+        self._done = done
         self._after.setVisible(done)
         self._found.setVisible(found)
 

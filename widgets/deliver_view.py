@@ -61,7 +61,10 @@ class SeriesField:
 
 @dataclass(frozen=True, slots=True)
 class DeliverView:
-    """What an export would write. make_first: what chosen profiles still want, "" for nothing."""
+    """What an export would write. make_first: what chosen profiles still want, "" for nothing.
+
+    exported: an earlier export lies in the folder.
+    """
 
     title: str = ""
     facts: tuple[tuple[str, str, str], ...] = ()
@@ -76,6 +79,7 @@ class DeliverView:
     labels: tuple[LabelSwitch, ...] = ()
     fields: tuple[SeriesField, ...] = ()
     make_first: str = ""
+    exported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.presenters.jobs import jobs
 from app.presenters.profiles import Measures, with_label, with_profile
 from app.presenters.season import season
 from app.presenters.standins import of_season
+from engine.delivery.ledger import MANIFEST
 from engine.delivery.names import slug
 from engine.edits.fields import set_field
 from engine.series.takes import Slot
@@ -54,10 +55,14 @@ class DeliveryDesk(QObject):
         panel.queue_asked.connect(self.queueing.show)
         panel.labels.switched.connect(self._switched)
         panel.labels.typed.connect(self._typed)
-        self.exporting.ended.connect(self.refresh)
+        self.exporting.ended.connect(self._ended)
         self._queue.asked.connect(self._job_asked)
         self._strip.stop_asked.connect(context.stop)
         context.looked.connect(self.refresh)
+
+    def _ended(self) -> None:
+        self._measured = ()  # files came
+        self.refresh()
 
     def close(self) -> None:
         """At the end of the window."""
@@ -90,13 +95,16 @@ class DeliveryDesk(QObject):
         if shown is None:
             return
         files, frames = masters(shown)
-        folder = self.folder()
+        named = self._panel.folder.text().strip()
+        folder = Path(named).expanduser() if named else self.folder()
         if (files, folder) == self._measured:
             return
         self._measured = (files, folder)
 
         def act() -> Measures:
-            return Measures(sum(_size(Path(file)) for file in files), frames, _free(folder))
+            size = sum(_size(Path(file)) for file in files)
+            there = any(p.is_file() for p in (folder / MANIFEST, *folder.glob(f"*/{MANIFEST}")))
+            return Measures(size, frames, _free(folder), there)
 
         def told(found: Measures) -> None:
             if found != self._measures:

@@ -32,6 +32,7 @@ class Exporting(QObject):
     """Runs exports in a thread of their own; the window stays what it is."""
 
     ended = Signal()  # buttons that gave way come back
+    moved = Signal()  # an export is further
 
     def __init__(self, context: Context, board: DeliverBoard, panel: ExportPanel) -> None:
         super().__init__()
@@ -149,6 +150,7 @@ class Exporting(QObject):
         run.hear(news)
         if run is self._run and not (self._stop is not None and self._stop.is_set()):
             self._panel.show_run(run.view())
+            self.moved.emit()
 
     def stop(self) -> None:
         """Stop after the pieces under way; what is written stays."""
@@ -167,6 +169,7 @@ class Exporting(QObject):
             self._stop.set()
         self._turn += 1
         self._run, self._stop, self._first, self._done = None, None, None, None
+        self._then = None
         self._released.clear()
         self._panel.folder.setModified(False)
         self._board.gate.show_result(ResultView())
@@ -196,10 +199,10 @@ class Exporting(QObject):
         self._stop, self._run = None, None
         self._panel.show_run(RunView())
         self._panel.say(text, tone, done=done, found=found)
-        self.ended.emit()
         then, self._then = self._then, None
         if then is not None:
             then(whole, text)
+        self.ended.emit()
 
     def _people(self) -> dict[str, str]:
         shown = self._context.shown

@@ -53,6 +53,7 @@ class Queueing(QObject):
         self._batch.told.connect(self._told)
         self._batch.ended.connect(self._ended)
         self._dialog: QueueDialog | None = None
+        exporting.moved.connect(self.follow)
         context.session.opened.connect(lambda _: self._project_changed())
 
     def show(self) -> None:
@@ -92,7 +93,6 @@ class Queueing(QObject):
             self._show()
         else:
             item.text = t("Exporting …")
-            self._here = False  # what follows is told by the export itself
             self._exporting.export(item.out, False, self._ended)
 
     # -- the list ----------------------------------------------------------------------------------
@@ -195,13 +195,13 @@ class Queueing(QObject):
 
     def _stop(self) -> None:
         self._running = False
-        if self._here:
+        if self._batch.running:
+            self._batch.stop()
+        elif self._exporting.running:
+            self._exporting.stop()
+        else:
             self._context.stop()
             self._ended(False, t("Stopped; everything finished is kept."))
-        elif self._batch.running:
-            self._batch.stop()
-        else:
-            self._exporting.stop()
 
     def _project_changed(self) -> None:
         """The season whose turn it is went out of the window: it is begun anew, by a process."""

@@ -65,6 +65,7 @@ def deliver(
         labels=label_switches(document.series),
         fields=series_fields(document.series),
         make_first=_make_first(shown),
+        exported=known.exported,
     )  # fmt: skip
 
 

@@ -44,11 +44,12 @@ LABEL_NAMES = {
 @dataclass(frozen=True, slots=True)
 class Measures:
     """What was measured of a season's files. bytes: of all finished masters; frames: of them;
-    free: bytes of the disk, -1 while unknown."""
+    free: bytes of the disk, -1 while unknown; exported: something lies in the export's folder."""
 
     bytes: int = 0
     frames: int = 0
     free: int = -1
+    exported: bool = False
 
 
 def wanted_ids(series: Series) -> tuple[str, ...]:
