@@ -48,6 +48,8 @@ def build(studio: Studio) -> Actions:
     add(file, t("Open the sample season"), studio.open_sample)
     file.addSeparator()
     add(file, t("Export"), lambda: studio.show_workspace("deliver"), "Ctrl+E", "go-export")
+    add(file, t("Several seasons one after the other…"), studio.delivering.queueing.show,
+        name="batch")  # fmt: skip
     file.addSeparator()
     add(file, t("Close"), window.close, "Ctrl+Q", "quit")
     edit = menu.addMenu(t("Edit"))

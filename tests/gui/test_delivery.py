@@ -154,6 +154,15 @@ def test_the_batch_tells_what_went_wrong_and_survives_a_restart(
     assert until(lambda: _titles(dialog) == ["damaged", "mine"])
     click(find(dialog, QAbstractButton, "queue-up-1"))
     assert until(lambda: _titles(dialog) == ["mine", "damaged"])
+    click(find(dialog, QAbstractButton, "queue-remove-1"))
+    click(find(dialog, QAbstractButton, "queue-start"))  # the one in the window is made here
+    assert until(lambda: "Making the season" in said())
+    assert set(deliver.context.wanted) == {"ep01", "ep02"}
+    click(find(dialog, QAbstractButton, "queue-stop"))
+    assert until(lambda: "Stopped" in said())
+    assert not deliver.context.wanted
+    deliver.delivering.queueing._asked("add", str(damaged))
+    assert until(lambda: _titles(dialog) == ["mine", "damaged"])
     project = deliver.session.engine.folder
     deliver.window.close()
     again = opened(desktop.show(), project)
