@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.batch import Batch
 from app.context import Context
 from app.desks.exporting import Exporting
-from app.presenters.profiles import is_ready
-from app.presenters.shown import duration
+from app.presenters.profiles import is_ready, lacking
+from app.presenters.shown import Shown, duration
 from widgets.deliver_queue import QueueDialog
 from widgets.deliver_view import QueueRow, QueueView
 from widgets.words import t
@@ -82,7 +82,7 @@ class Queueing(QObject):
             item.share, item.text = self._exporting.share, t("Exporting …")
             self._show()
             return
-        unmade = [e.id for e in shown.document.episodes if not is_ready(shown, e.id)]
+        unmade = _unmade(shown)
         if unmade and shown.failed:
             self._ended(False, t("{n} failed", n=len(shown.failed)) + ". "
                         + t("Open the season to see why."))  # fmt: skip
@@ -173,7 +173,7 @@ class Queueing(QObject):
             self._ended(False, t("Another export of this season is under way."))
             return
         self._here = True
-        unmade = [e.id for e in shown.document.episodes if not is_ready(shown, e.id)]
+        unmade = _unmade(shown)
         if unmade:
             self._context.make(unmade)
         self.follow()
@@ -231,3 +231,11 @@ class Queueing(QObject):
         self._dialog.show_view(
             QueueView(rows, self._running, str(current) if current else "", recent)
         )
+
+
+def _unmade(shown: Shown) -> list[str]:
+    """Ids of episodes that are not made; pictures without words are made by the export itself."""
+    later = {slot.owner for slot in lacking(shown)}
+    return [
+        e.id for e in shown.document.episodes if e.id not in later and not is_ready(shown, e.id)
+    ]
