@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from widgets import icons
@@ -93,9 +93,11 @@ class ExportPanel(QWidget):
         self._title.setText(view.title)
         clear(self._facts)
         for name, value, detail in view.facts:
-            self._facts.addLayout(
-                row(label(name, "mid"), label(value, "strong"), None, label(detail, "low"))
-            )
+            more = label(detail, "low", wrap=True)
+            more.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            line = row(label(name, "mid"), label(value, "strong"))
+            line.addWidget(more, 1)
+            self._facts.addLayout(line)
         self.labels.show_labels(view.labels)
         self.labels.show_fields(view.fields)
         if not self.folder.isModified():

@@ -303,7 +303,8 @@ def test_making_an_episode_shows_jobs_and_ends_fresh(studio: Studio, project: Pa
     out = Path(studio.export.folder.text())
     click(button)
     assert until(lambda: studio.export.run.strip.isVisible())
-    note = find(studio.export, QLabel, "export-note")
+    note = studio.export.findChild(QLabel, "export-note")
+    assert until(note.isVisible, 200)
     assert "1 of 1 episodes are out" in note.text()
     assert sorted(p.name for p in out.glob("*.mp4")) == ["ep01.mp4"]
     before = (out / "ep01.mp4").stat().st_mtime_ns
