@@ -64,6 +64,7 @@ def insight_text(name: str, found: Insight) -> list[str]:
         links += f", broken: {', '.join(found.broken)}" if found.broken else ""
     repeated = f"{len(found.repeated)}"
     repeated += f": {', '.join(found.repeated[:5])}" if found.repeated else ""
+    known = found.goal is not None
     kinds = ", ".join(f"{kind} {count}" for kind, count in found.cliffs) or _NOT_KNOWN
     rows = (
         ("episodes", f"{found.episodes}"),
@@ -76,7 +77,11 @@ def insight_text(name: str, found: Insight) -> list[str]:
         ("tension as planned, r",
          f"{_number(found.tension_fit)} (acted: {_number(found.acted_fit)})"),
         ("episodes between turns, most", _count(found.turn_gap)),
-        ("secret out, debt paid, in", f"{_count(found.reveal)}, {_count(found.paid)}"),
+        ("secret out in", _count(found.reveal)),
+        ("opponent first pays in", _count(found.paid)),
+        ("opponent acts in", _NOT_KNOWN if found.moves is None else _listed(found.moves)),
+        ("points for the hero in", _NOT_KNOWN if found.wins is None else _listed(found.wins)),
+        ("begun and left open", ", ".join(found.unkept) or "nothing" if known else _NOT_KNOWN),
         ("first word after, at most", _NOT_KNOWN if found.hook_ms is None
                                       else f"{found.hook_ms / 1000:.1f} s"),
         ("goal tried in", _NOT_KNOWN if found.goal is None else _listed(found.goal)),

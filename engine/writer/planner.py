@@ -15,6 +15,7 @@ from statistics import StatisticsError, correlation
 
 from engine.base.errors import MakeError
 from engine.writer.data import Beat, beats, table
+from engine.writer.hand import hand
 from engine.writer.rhythm import (
     CURVE,
     REVEALS,
@@ -24,6 +25,7 @@ from engine.writer.rhythm import (
     bits,
     flavours,
     kind_of,
+    open_promises,
     owed,
     reveal_of,
     sense,
@@ -31,11 +33,11 @@ from engine.writer.rhythm import (
     unrest,
     weighed,
 )
-from engine.writer.story import Story
+from engine.writer.story import Story, phase
 
 __all__ = ["CURVE", "TURNS", "after", "holds", "plan", "tension_at", "tension_fit"]
 
-_WIDTH, _WIDTH_SHORT = 110, 110
+_WIDTH, _WIDTH_SHORT = 70, 110
 _SHORT = 14
 """Below as many episodes there is little choice: more plans are kept and windows begin wider."""
 _FEWEST_WHOLE = 9
@@ -44,15 +46,35 @@ _OPEN_END = 0.56
 """Share of a whole season at which a short one ends: at the reveal of mid-season."""
 _CLIMAX = 17 / 19
 """Share of a season at which the villain is caught: the third from the end of twenty."""
-_SHAPES = ((0.026, True), (0.06, True), (0.12, True), (0.25, True), (1.0, True), (1.0, False))
-"""(how far from its window a beat may stand, whether the villain's fall ends it): tried in turn."""
-_FIT = 0.86
+_SHAPES = (
+    (0.026, True, True), (0.06, True, True), (0.026, True, False), (0.06, True, False),
+    (0.12, True, False), (0.25, True, False), (1.0, True, False), (1.0, False, False),
+)  # fmt: skip
+"""(how far from its window a beat may stand, whether the villain's fall ends it, whether only what
+was dealt is played): tried in turn."""
+_FIT = 0.84
 """Correlation with the curve that a plan should have, in house above the bar of 0.8."""
-_CLOSE, _STRICT = 3.0, 7.0
+_ENOUGH = 0.81
+"""With as much a season stays within its windows; with less it tries the next shape."""
+_STRETCHED = 0.07
+"""Windows are stretched further only where nothing at all was found."""
+_OPEN = 0.04
+"""What a promise that is still open at the end counts, as correlation; other faults three times."""
+_PAID, _TRIED = 0.65, 0.7
+"""Shares of the season by which the opponent has paid once, and the goal was tried twice."""
+_TURN_GAP = 3
+"""Most episodes from one turn to the next."""
+_CLOSE, _STRICT = 3.5, 8.0
 """Weight of the tension curve, and in a second search, when the first left the curve."""
 _CHOSEN = 10.0
-"""Worth of the reveal that was chosen for the season, and what another one costs."""
+"""Worth of the reveal that was chosen for the season; three times as much another one costs."""
+_WIDER = 2.5
+"""Times the usual share that is dealt where the first hand makes no good plan."""
+_TASTE = 5.0
+"""How much a season may like one beat more than another, by premise and seed alone."""
 _ENDS = ("end", "vfall")
+_PLAIN = "hook"
+"""The last hook without a planted twist: only where nothing else ends the season."""
 _PULSE = frozenset(("move", "win", "pay", "goal"))
 """Tags that say what a beat is for, not what it is about: two running are no repetition."""
 
@@ -107,20 +129,47 @@ def _planned(
 ) -> tuple[str, ...]:
     """The plan of a story that has these facts; it depends on nothing else of it."""
     story = Story(text, tongue, seed, flags=set(flags))
-    known = _known(story)
-    for slack, whole in _SHAPES:
+    library = _known(story)
+    dealt, wider = hand(story), hand(story, _WIDER)
+    few_known = tuple(one for one in library if one.beat.id in dealt)
+    more_known = tuple(one for one in library if one.beat.id in wider)
+    best: tuple[float, tuple[str, ...]] = (-9.0, ())
+    for slack, whole, few in _SHAPES:
         if (whole and episodes < _FEWEST_WHOLE) or (slack < 0.1 and episodes < _SHORT):
             continue
-        found = _search(story, known, episodes, slack, whole, _CLOSE)
-        if found is None:
-            continue
-        if tension_fit(found) < _FIT:
-            strict = _search(story, known, episodes, slack, whole, _STRICT)
-            found = max(found, strict or found, key=tension_fit)
-        return found
+        if best[1] and slack > _STRETCHED:
+            break
+        hands = (few_known, few_known, more_known) if few else (library, library)
+        for at, known in enumerate(hands):
+            found = _search(story, known, episodes, slack, whole, _STRICT if at else _CLOSE)
+            if found is not None:
+                best = max(best, (_worth(story, found), found), key=lambda pair: pair[0])
+                if best[0] >= _FIT:
+                    return best[1]
+        if best[0] >= _ENOUGH:
+            break
+    if best[1]:
+        return best[1]
     raise MakeError(
         "no-plan", f"No plan of {episodes} episodes fits this premise.", "Ask for fewer episodes."
     )
+
+
+def _worth(story: Story, ids: tuple[str, ...]) -> float:
+    """How near a plan is to the curve, less what it leaves open and rests too long."""
+    facts, turned, open_for = frozenset(story.flags), -1, 0
+    for at, id in enumerate(ids):
+        facts = after(facts, beats()[id])
+        if beats()[id].tags & TURNS:
+            turned, open_for = at, max(open_for, at - turned)
+    left = open_promises(facts)
+    faults = len(left) + 3 * ("moleA" in left) + 3 * (open_for > _TURN_GAP)
+    if len(ids) >= _FEWEST_WHOLE:
+        paid = any("pay" in beats()[id].tags for id in ids[: round(_PAID * len(ids))])
+        tries = sum("goal" in beats()[id].tags for id in ids[: round(_TRIED * len(ids))])
+        faults += 6 * (not paid) + 3 * (tries < 2 and len(ids) >= _SHORT)
+        faults += 6 * ("idPub" not in facts)
+    return tension_fit(ids) - _OPEN * faults
 
 
 def holds(needs: Sequence[str] | frozenset[str], facts: frozenset[str] | set[str]) -> bool:
@@ -155,8 +204,7 @@ def tension_fit(ids: Sequence[str]) -> float:
 
 def _known(story: Story) -> tuple[_Known, ...]:
     """The beats that this story can be told with, each with its seeded worth."""
-    rng, lean = story.rng("plan"), flavours(story)
-    taste = {id: rng.random() for id in beats()}
+    lean = flavours(story)
     favour, reveal = table("balance.toml")["favour"], reveal_of(story)
     found: list[_Known] = []
     for at, (id, beat) in enumerate(beats().items()):
@@ -170,9 +218,9 @@ def _known(story: Story) -> tuple[_Known, ...]:
                 1 << at,
                 kind_of(beat.tags),
                 _matter(beat.tags),
-                4.0 * taste[id]
+                _TASTE * phase(story, id)
                 + 0.9 * bool(beat.tags & lean)
-                + (_CHOSEN * (1 if id == reveal else -1) if id in REVEALS else favour.get(id, 0.0)),
+                + (_CHOSEN * (1 if id == reveal else -3) if id in REVEALS else favour.get(id, 0.0)),
                 bits(need for need in wanted if "/" not in need),
                 bits(need[1:] for need in beat.needs if need.startswith("!")),
                 tuple(bits(need.split("/")) for need in wanted if "/" in need),
@@ -258,7 +306,7 @@ def _timely(beat: Beat, at: int, episodes: int, share: float, slack: float, whol
         if (place is not None and place != at) or (place is None and at >= episodes - 2):
             return False
         if place == at:
-            return True
+            return beat.id != _PLAIN or slack >= 1
     low, high = beat.window
     return at == 0 or low - slack <= share <= high + slack
 

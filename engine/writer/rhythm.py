@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from engine.writer.data import Beat, beats
-from engine.writer.story import Story
+from engine.writer.story import Story, phase
 
 CURVE = (
     (0.0, 6.0), (0.1, 5.0), (0.22, 7.0), (0.3, 5.0), (0.38, 6.0), (0.47, 9.0), (0.55, 6.0),
@@ -33,10 +33,10 @@ FLAVOURS = {
 }
 """Kinds of matter a season may lean to, by tags of beats; two of them are drawn for each."""
 
-_PROMISES = (
-    ("moleA", ("moleOut",), 24.0), ("powA", ("powV", "idPub"), 3.0), ("aHurt", ("aSaved",), 8.0),
+PROMISES = (
+    ("moleA", ("moleOut",), 40.0), ("powA", ("powV", "idPub"), 3.0), ("aHurt", ("aSaved",), 8.0),
     ("debt", ("paid", "small", "won"), 4.0), ("tok", ("idPub", "small", "paid"), 2.0),
-    ("idPub", ("met", "pLost"), 14.0), ("aGone", ("aBack",), 6.0),
+    ("idPub", ("met", "pLost"), 40.0), ("aGone", ("aBack",), 6.0),
     ("framed", ("heard", "cellTalk"), 4.0), ("offered", ("yes", "conf"), 2.0),
     ("eviV", ("tested", "moleOut", "bluffed"), 3.0), ("half", ("goalDone", "goalLost"), 6.0),
     ("plant1", ("plant2",), 6.0), ("denied", ("met", "heard", "moleOut"), 3.0),
@@ -55,20 +55,20 @@ class Due:
 
 
 DUES = (
-    Due(("try1",), 0.3, 20.0),
-    Due(("ally",), 0.26, 20.0),
+    Due(("try1",), 0.3, 40.0),
+    Due(("ally",), 0.26, 40.0),
     Due(("powA", "idPub"), 0.5, 3.0),
     Due(("moleA",), 0.28, 10.0),
-    Due(("crimeK",), 0.6, 14.0),
-    Due(("plant1",), 0.46, 30.0),
-    Due(("idPub",), 0.57, 30.0),
-    Due(("kmet",), 0.36, 20.0),
+    Due(("crimeK",), 0.56, 60.0),
+    Due(("plant1",), 0.46, 60.0),
+    Due(("idPub",), 0.57, 60.0),
+    Due(("kmet",), 0.36, 40.0),
     Due(("paid", "claimed", "heard", "audience", "small"), 0.6, 45.0),
-    Due(("try2",), 0.6, 20.0),
-    Due(("bait",), 0.86, 20.0),
-    Due(("plant2",), 0.82, 45.0),
-    Due(("goalDone", "goalLost"), 0.94, 30.0),
-    Due(("conf",), 0.94, 40.0),
+    Due(("try2",), 0.6, 40.0),
+    Due(("bait",), 0.82, 60.0),
+    Due(("plant2",), 0.8, 60.0),
+    Due(("goalDone", "goalLost"), 0.93, 90.0),
+    Due(("conf",), 0.94, 60.0),
 )
 """The hard marks of STORY.md 4: attempts at the goal, the reveal at mid-season, plants, a bait."""
 
@@ -126,7 +126,7 @@ def _places() -> dict[str, int]:
         guards = [fact for lines in beat.lines.values() for s in lines.scenes for fact in s.guard]
         for need in (*beat.needs, *beat.gives, *beat.takes, *sorted(guards)):
             known.update(dict.fromkeys(need.lstrip("!").split("/")))
-    for made, kept, _ in _PROMISES:
+    for made, kept, _ in PROMISES:
         known.update(dict.fromkeys((made, *kept)))
     known.update(dict.fromkeys(fact for due in DUES for fact in due.facts))
     known.update(dict.fromkeys(sorted(_DANGERS)))
@@ -160,7 +160,7 @@ def _dues() -> tuple[tuple[int, float, float], ...]:
 
 @cache
 def _promises() -> tuple[tuple[int, int, float], ...]:
-    return tuple((bits((made,)), bits(kept), weight) for made, kept, weight in _PROMISES)
+    return tuple((bits((made,)), bits(kept), weight) for made, kept, weight in PROMISES)
 
 
 def reveal_of(story: Story) -> str:
@@ -172,20 +172,19 @@ def reveal_of(story: Story) -> str:
     """
     flags = story.flags
     nerve = "power:nerve" in flags
-    weights = {"named": 1.3 if nerve else 0.8}
+    weights = {"named": 0.9 if nerve else 0.5}
     if "alias" in flags:
         weights["alias_drop"] = 2.0
     else:
-        weights["power_public"] = 0.8 if nerve else 1.3
+        weights["power_public"] = 0.7 if nerve else 1.0
     if not flags.isdisjoint(("secretkin", "parent", "in:swap", "in:inherit")):
-        weights["identity"] = 1.1
+        weights["identity"] = 1.2
     if not flags.isdisjoint(f"in:{one}" for one in _MASKED):
-        weights["unmask"] = 1.5
+        weights["unmask"] = 2.2
     if not flags.isdisjoint(("in:disgrace", "in:trial", "in:contest", "in:bargain")):
-        weights["faceslap"] = 1.0
+        weights["faceslap"] = 1.2
     told = {id: w for id, w in weights.items() if story.tongue in beats()[id].lines}
-    rng = story.rng("reveal")
-    return max(told, key=lambda id: rng.random() ** (1 / told[id]), default="named")
+    return max(told, key=lambda id: phase(story, f"reveal {id}") ** (1 / told[id]), default="named")
 
 
 def owed(facts: int, done: float, ready: int = 0) -> float:
@@ -209,7 +208,7 @@ def owed(facts: int, done: float, ready: int = 0) -> float:
 
 def open_promises(facts: frozenset[str]) -> tuple[str, ...]:
     """What was begun in this state and not kept, as the facts that opened it."""
-    return tuple(made for made, kept, _ in _PROMISES if made in facts and facts.isdisjoint(kept))
+    return tuple(made for made, kept, _ in PROMISES if made in facts and facts.isdisjoint(kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,3 +115,13 @@ class Story:
 def pick(rng: random.Random, values: Sequence[T]) -> T:
     """One of the values."""
     return values[rng.randrange(len(values))]
+
+
+_GOLDEN = 0.6180339887498949
+"""Steps of this size round a circle leave no two places close together (golden ratio)."""
+
+
+def phase(story: Story, stream: str) -> float:
+    """A number from 0 to 1 by premise, stream and seed; seeds in a row are spread evenly."""
+    start = random.Random(f"{stream}|{story.text}").random()
+    return (start + _GOLDEN * story.seed) % 1.0

@@ -6,10 +6,12 @@ Chooses only among twists that the premise does not contradict and that the lang
 from __future__ import annotations
 
 from engine.writer.data import beats
-from engine.writer.story import Story, pick
+from engine.writer.story import Story, phase
 
-TWISTS = ("alive", "order", "blood", "twin", "keeper", "heir")
-"""A dead one lives; P ordered it; V is H's blood; there are two of H; K planned it; A is heir."""
+TWISTS = {"alive": 1.0, "order": 0.8, "blood": 1.8, "twin": 0.8, "keeper": 0.8, "heir": 1.1}
+"""A dead one lives; P ordered it; V is H's blood; there are two of H; K planned it; A is heir.
+
+With how readily each is chosen: what few premises leave room for rather."""
 
 _NEAR = ("husband", "wife", "fiance", "fiancee", "lover")
 _BLOOD = ("father", "mother", "brother", "sister", "son", "daughter", "uncle", "aunt",
@@ -20,7 +22,8 @@ def with_twist(story: Story) -> Story:
     """The story with its twist, as the fact `tw:...`; the one it has where no other can be told."""
     options = [twist for twist in TWISTS if _told(twist, story) and _possible(twist, story)]
     if options:
-        story.twist = pick(story.rng("twist"), options)
+        lot = {twist: phase(story, f"twist {twist}") ** (1 / TWISTS[twist]) for twist in options}
+        story.twist = max(options, key=lambda twist: lot[twist])
         story.flags = {flag for flag in story.flags if not flag.startswith("tw:")}
         story.flags.add(f"tw:{story.twist}")
     return story

@@ -130,6 +130,10 @@ def test_the_command_prints_figures_of_every_kind_of_script(
     assert "The Bell" in shown
     assert draft.series.title in shown
     assert "lines shared, names masked" in shown
+    moves = measure_script(of_document(_document(draft))).moves
+    assert moves is not None
+    assert f"opponent acts in              {', '.join(map(str, moves))}" in shown
+    assert shown.count("begun and left open") == 2
 
 
 @pytest.mark.parametrize("text", ["{}", '{"cast": 3}', "no episode at all", ""])

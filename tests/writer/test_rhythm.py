@@ -24,7 +24,7 @@ PREMISE = {
     "framed him, sells the foundry.",
     "zh": "绣娘沈青禾要为死去的哥哥洗清冤屈，而陷害他的陆承远正要卖掉绣坊。",
 }
-SEEDS = (1,)
+SEEDS = (1, 2)
 CASES = [(tongue, opening, seed) for tongue in PREMISE for opening in OPENINGS for seed in SEEDS]
 
 
@@ -76,7 +76,7 @@ def test_the_opponent_pays_around_the_middle(case: tuple[str, str, int]) -> None
 @pytest.mark.parametrize("case", CASES)
 def test_a_plan_keeps_to_the_curve_and_keeps_its_promises(case: tuple[str, str, int]) -> None:
     season = _season(case)
-    assert tension_fit([beat.id for beat in season]) >= 0.8
+    assert tension_fit([beat.id for beat in season]) > 0.8
     facts = frozenset(_told(*case).flags)
     for beat in season:
         facts = after(facts, beat)
