@@ -21,9 +21,7 @@ def edited(**values: str) -> Document:
     ("values", "told"),
     [({"profile": "vhs"}, "douyin"), ({"labels_off": "opening, nothing"}, "credentials")],
 )
-def test_what_there_is_not_is_refused_with_what_there_is(
-    values: dict[str, str], told: str
-) -> None:
+def test_what_there_is_not_is_refused_with_what_there_is(values: dict[str, str], told: str) -> None:
     with pytest.raises(UserInputError) as fault:
         refuse_bad(PLAIN, edited(**values), {})
     assert told in fault.value.remedy
