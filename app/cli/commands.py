@@ -57,7 +57,8 @@ def make(options: Namespace) -> int:
         _stand_ins(engine, say)
         report = work(engine, only, say)
         if any(only is None or item.number in only for item in engine.finished().episodes):
-            done = exported(engine, out, say, only=only)
+            release = {("", n) for n in episode_numbers(options.release, options.episodes) or ()}
+            done = exported(engine, out, say, only=only, release=release)
             return closed(report, say, f"render {folder}") or (0 if done.whole else 1)
     return closed(report, say, f"render {folder}")
 

@@ -42,6 +42,7 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     make.add_argument(
         "--profiles", metavar="douyin,tiktok|all", help="for which platforms (default: universal)"
     )
+    _release(make)
     _output(make)
     write = commands.add_parser("write", help="write the arc and the scripts only")
     write.add_argument("premise", metavar="PREMISE|FILE", nargs="?")
@@ -66,10 +67,14 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )  # fmt: skip
     export.add_argument("--only", metavar="1,3-5", help="write these episodes only")
     export.add_argument("--force", action="store_true", help="export against the contract")
-    export.add_argument(
+    _release(export)
+    _output(export)
+
+
+def _release(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--release", metavar="1,3-5", help="send these out although the gate found something"
     )
-    _output(export)
 
 
 def _writing(command: argparse.ArgumentParser) -> None:

@@ -36,7 +36,7 @@ class Progress:
         """Show one event."""
         if self._json:
             print(json.dumps(asdict(event), ensure_ascii=False), file=self._out, flush=True)
-        elif event.kind == "progress":
+        elif event.kind in ("progress", "export"):
             self._progress(event)
         elif event.kind == "episode":
             self.say(f"episode {event.episode} is finished")
@@ -51,7 +51,7 @@ class Progress:
     def delivered(self, news: Delivery) -> None:
         """Show how far an export is."""
         share = 1000 * news.done // max(1, news.total)
-        self(Event("progress", "export", news.number, share))
+        self(Event("export", "export", news.number, share))
 
     def say(self, text: str) -> None:
         """A line that stays."""

@@ -14,7 +14,8 @@ from engine.work.costs import NOTHING, Cost
 class Event:
     """One piece of news.
 
-    kind: progress, take (something was made), episode (one is finished), failed or note.
+    kind: progress, export (of an export that follows), take (something was made), episode (one is
+    finished), failed or note.
     stage: the role being made; episode: its number, 0 for what belongs to the season.
     done, total: thousandths of the whole demand; eta_s: seconds left, -1 while unknown.
     """

@@ -129,7 +129,7 @@ def _finish(base: Path, edits: int) -> None:
             assert project.undo() is not None
         assert project.undo() is None
         assert project.document == _draft()
-    done = subprocess.run(_command(base), cwd=ROOT, text=True, capture_output=True, timeout=120)
+    done = subprocess.run(_command(base), cwd=ROOT, text=True, capture_output=True, timeout=600)
     assert done.returncode == 0, done.stdout[-800:] + done.stderr
     assert (base / "o" / "series.json").is_file()
     with Project.open(base / "p.cliff") as project:

@@ -44,7 +44,7 @@ def _run(*arguments: str) -> list[dict[str, object]]:
     """Run a command that must succeed; its JSON events."""
     done = subprocess.run(
         [sys.executable, "-m", "app", *arguments],
-        cwd=ROOT, text=True, capture_output=True, timeout=400,
+        cwd=ROOT, text=True, capture_output=True, timeout=900,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]
     assert done.stderr == ""
@@ -86,7 +86,8 @@ def test_the_manifest_says_all_there_is_to_know(season: Season) -> None:
     for number, episode in enumerate(found["episodes"], 1):
         assert set(episode) == {
             "number", "title", "video", "subtitles", "cover", "duration_s", "word_count", "lines",
-            "cuts_s", "cliffhanger", "beat", "tension", "hook_ms", "seen",
+            "cuts_s", "cliffhanger", "beat", "tension", "hook_ms", "seen", "subtitle_files",
+            "cost",
         }  # fmt: skip
         assert episode["number"] == number
         assert set(episode["cliffhanger"]) == {"type", "text"}
@@ -101,9 +102,13 @@ def test_the_manifest_says_all_there_is_to_know(season: Season) -> None:
 
 
 def test_every_file_of_the_manifest_is_there_and_nothing_else(season: Season) -> None:
-    episodes = _manifest(season)["episodes"]
+    found = _manifest(season)
+    episodes = found["episodes"]
     named = {episode[kind] for episode in episodes for kind in ("video", "subtitles", "cover")}
-    assert {path.name for path in season.out.iterdir()} == {*named, "series.json"}
+    listed = {row["path"] for row in found["files"]}
+    assert named < listed
+    assert {path.name for path in season.out.iterdir()} == {*listed, "series.json"}
+    assert found["released"] == []
     for name in named:
         data = (season.out / name).read_bytes()
         kind = name.rpartition(".")[2]

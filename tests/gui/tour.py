@@ -217,7 +217,7 @@ class Tour:
         assert until(lambda: studio.export.folder.text() and button.isEnabled())
         out = Path(studio.export.folder.text())
         click(button)
-        assert until(lambda: (out / "series.json").is_file(), 60)
+        assert until(lambda: (out / "series.json").is_file(), 240)
         self._picture(studio, "exported")
         return out
 
