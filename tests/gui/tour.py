@@ -99,9 +99,9 @@ class Tour:
         write(row.text, TOO_LONG)
         assert not row._faults.isHidden()
         self._picture(studio, "over-the-limit")
-        write(row.text, "You took the wrong girl.")
+        write(row.text, "Wrong girl.")
         key(row.text, Qt.Key.Key_Return)
-        assert until(lambda: studio.context.episode.lines[1].text == "You took the wrong girl.")
+        assert until(lambda: studio.context.episode.lines[1].text == "Wrong girl.")
         assert row._faults.isHidden()
         self._picture(studio, "within")
 

@@ -235,7 +235,7 @@ def sunk(spec: FigureSpec) -> int:
     share, most = _FLOOR.get(spec.framing, (0.0, 0))
     build, scale = build_of(design(spec.look, spec.gender, spec.age)), scale_of(spec)
     short = FLOOR - build.sole_y
-    lower = max(-most / 2, min(most, short * scale * share))
+    lower = max(-most, min(most, short * scale * share))
     floor = floor_of(build, pose_of(spec).legs)
     if spec.framing in _SINKS and floor < build.sole_y and not spec.back:
         centre = FRAMING[spec.framing][1] * FRAME_H
