@@ -154,7 +154,7 @@ class Tour:
         click(self._row(studio, 1))
         assert until(lambda: studio.context.subject.id == line)
         box = find(studio.inspector, Choice, "set-framing")
-        box.picked.emit("extreme")
+        box.picked.emit("full")
         assert until(lambda: studio.context.cards[0].state == "stale")
         assert until(lambda: studio.context.shown.state(Slot("ep01", "cut")) == "fresh")
         label = next(t.label for t in studio.inspector._view.tabs if "segment" in t.slot)
