@@ -11,6 +11,7 @@ from engine.delivery.profiles import Profile
 from engine.delivery.season import FinishedEpisode
 from engine.editor.types import FPS
 from engine.series.document import Document
+from engine.writer.contract import last_sentence
 
 _OFF, _PEAK_OFF = 1.0, 0.5
 """LU by which a file may be off, and dB by which its true peak may exceed what was asked for."""
@@ -36,7 +37,7 @@ def expected_of(
             for n in episode.lines if n.id in times
         ),
         cues=tuple(Cue(c.start_ms, c.end_ms, c.text) for c in item.cuts.subtitles),
-        cliff=episode.lines[-1].text if episode.lines else "", cliff_type=episode.cliff,
+        cliff=last_sentence(episode), cliff_type=episode.cliff,
         cuts_ms=tuple(cuts), frames=item.cuts.frames, max_words=series.words, burned=burned,
         label=labels.opening_label(series.language) if labelled else "",
         safe=(left, 0, right, bottom), lufs=profile.lufs, lufs_off=_OFF,
