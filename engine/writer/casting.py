@@ -19,7 +19,9 @@ _BASES = {
     "f": {"young": (0, 1), "mature": (1, 0), "elder": (2, 1)},
     "m": {"young": (3, 4), "mature": (4, 3), "elder": (5, 4)},
 }
-_SHIFTS = ((100, 100, 100), (118, 106, 124), (84, 94, 78), (128, 112, 84))
+_SHIFTS = ((100, 100, 100), (126, 104, 200), (84, 94, 60), (134, 110, 170))
+"""Pitch, pace and brightness, per cent, of those who share a house voice. Brightness tells two
+apart: at 124 two women lay 0.3 spreads of single lines apart, at 160 and more 1.0 to 1.3."""
 _OLD = "sixty|seventy|eighty|ninety"
 _ELDER = re.compile(r"grand|elder|granny|old |emperor|king|爷|奶|外婆|老|皇帝|嬷|太后")
 
