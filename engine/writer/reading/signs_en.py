@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.writer.reading import nouns_en as nouns
 from engine.writer.reading.beings import Being
+from engine.writer.reading.signs import of_kind, of_leading, of_opposing, word_set
 from engine.writer.reading.tokens_en import Mention
 from engine.writer.reading.weighing import Signs, places
 
@@ -17,27 +18,17 @@ if TYPE_CHECKING:
     from engine.writer.reading.deeds_en import Deeds
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _ENDS = frozenset((".", "!", "?"))
-_STRIVES = _set(
+_STRIVES = word_set(
     "must wants decides vows needs has learns finds discovers realises realizes hears sees "
     "knows wakes returns swears agrees refuses takes enters tries "
 )
-_PRESSES = _set(
+_PRESSES = word_set(
     "wants threatens offers refuses insists tells says sends demands orders owns plans plots "
     "gives denies will calls keeps arrives knows comes buys claims hires swears lies "
 )
-_CHILD = _set(
-    "son daughter child baby boy girl kid grandson granddaughter niece nephew children twins "
-)
-_OLDER = _set("father mother grandmother grandfather dad mom mum grandma aunt ")
-_WED = _set("husband wife ex-husband ex-wife fiancé fiancée fiance fiancee groom bride lover ex ")
-_SIBLING = _set("sister brother twin cousin stepsister stepbrother half-sister ")
-_LOCATES = _set("in at near of inside outside across to ")
-_TURNS = _set("but while until unless now yet only then ")
+_LOCATES = word_set("in at near of inside outside across to ")
+_TURNS = word_set("but while until unless now yet only then ")
 
 
 class _Text:
@@ -84,22 +75,11 @@ def _being(deeds: Deeds, text: _Text, being: Being, mine: list[Mention]) -> Sign
     """Signs that serve for either part: kind, place, grammar of all mentions."""
     said = {*being.noun.split(), *being.extra.get("also", "").split()}
     said |= {nouns.singular(word) for word in said}
-    kin = being.kin or being.extra.get("kin", "")
     first = mine[0]
     sentences = {text.sentence[m.first] for m in mine}
     subject = [m for m in mine if text.subjects[id(m)]]
     signs: Signs = {
-        "named": float(bool(being.name)),
-        "carded": float(bool(being.name) and bool(being.noun)),
-        "group": float(being.group),
-        "dead": float(being.state == "dead"),
-        "gone": float(being.state in ("missing", "captive")),
-        "kin": float(bool(kin)),
-        "kin_named": float(bool(kin) and bool(being.name)),
-        "child": float(kin in _CHILD),
-        "older": float(kin in _OLDER),
-        "wed": float(kin in _WED),
-        "sibling": float(kin in _SIBLING),
+        **of_kind(being),
         "hostile": float(bool(said & nouns.words("hostile"))),
         "cruel": float(bool(said & nouns.words("cruel"))),
         "power": float(bool(said & nouns.words("powerful", "en.grammar"))),
@@ -190,74 +170,31 @@ def of_hero(deeds: Deeds, rule: dict[Being, float]) -> dict[Being, Signs]:
     """Signs for the hero of everybody. rule: what the rules of place and verb gave each."""
     text, told = _all(deeds)
     main = deeds.main_subject()
-    found: dict[Being, Signs] = {}
-    named = [b for b in told if b.name]
-    for rank, (being, mine) in enumerate(told.items()):
-        signs = _being(deeds, text, being, mine)
-        signs["main"] = float(main is not None and main.being is being)
-        signs["first"] = float(rank == 0)
-        signs["rank"] = min(5, rank) / 5
-        signs["first_named"] = float(bool(named) and named[0] is being)
-        signs["sole_named"] = float(named == [being])
-        signs["unnamed_beside"] = float(bool(named) and not being.name)
-        _deeds(deeds, being, signs)
-        signs["wronged_by_main"] = float(
-            main is not None
-            and any(
-                d.agent is main.being and d.patient is being and d.weight >= 3 for d in deeds.deeds
-            )
-        )
-        found[being] = signs
+    order, leads = list(told), main.being if main is not None else None
+    found = {
+        being: _being(deeds, text, being, told[being]) | of_leading(deeds, order, rank, leads)
+        for rank, being in enumerate(order)
+    }
     places(found, rule, "rule")
     return found
-
-
-def _deeds(deeds: Deeds, being: Being, signs: Signs) -> None:
-    acts = [d for d in deeds.deeds if d.agent is being and d.patient is not being]
-    bears = [d for d in deeds.deeds if d.patient is being and d.agent is not being]
-    signs["agent"] = float(bool([d for d in acts if d.weight >= 3]))
-    signs["agent_on"] = float(bool([d for d in acts if d.weight >= 3 and d.patient is not None]))
-    signs["agent_weak"] = float(bool([d for d in acts if d.weight < 3]))
-    signs["patient"] = float(bool([d for d in bears if d.weight >= 3]))
-    signs["patient_weak"] = float(bool([d for d in bears if d.weight < 3]))
 
 
 def of_foe(deeds: Deeds, goal: str) -> dict[Being, Signs]:
     """Signs for the opponent of everybody but the hero. goal: the words of the hero's goal."""
     text, told = _all(deeds)
     hero = deeds.hero
-    rest = {b: mine for b, mine in told.items() if b is not hero}
-    named = [b for b in rest if b.name]
+    order = [b for b in told if b is not hero]
     start = next((m.first for m in deeds.m.all if m.being is hero), -1)
     dear = {b for b in deeds.m.beings if b.kin and b.owner is hero}
     found: dict[Being, Signs] = {}
-    for rank, (being, mine) in enumerate(rest.items()):
-        signs = _being(deeds, text, being, mine)
-        _deeds(deeds, being, signs)
-        signs["kin"] = float(bool(being.kin))
-        signs["their_kin"] = float(bool(being.extra.get("kin")))
-        signs["behind_hero"] = float(mine[0].first > start)
-        signs["first"] = float(rank == 0)
-        signs["last"] = float(rank == len(rest) - 1)
-        signs["sole"] = float(len(rest) == 1)
-        signs["sole_named"] = float(named == [being])
-        signs["last_named"] = float(bool(named) and named[-1] is being)
-        signs["first_named"] = float(bool(named) and named[0] is being)
-        signs["unnamed_beside"] = float(bool(named) and not being.name)
-        acts = [d for d in deeds.deeds if d.agent is being]
-        signs["to_hero"] = float(any(d.patient is hero and d.weight >= 3 for d in acts))
-        signs["to_hero_weak"] = float(any(d.patient is hero and d.weight < 3 for d in acts))
-        signs["to_dear"] = float(any(d.patient in dear for d in acts))
-        signs["from_hero"] = float(any(d.agent is hero and d.patient is being for d in deeds.deeds))
-        signs["other_gender"] = float(
-            bool(being.gender and hero.gender) and being.gender != hero.gender
-        )
-        signs["same_gender"] = float(bool(being.gender) and being.gender == hero.gender)
-        signs["helps"] = float(being.help > 0)
+    for rank, being in enumerate(order):
+        signs = _being(deeds, text, being, told[being]) | of_opposing(deeds, order, rank)
+        signs["behind_hero"] = float(told[being][0].first > start)
+        signs["to_dear"] = float(any(d.agent is being and d.patient in dear for d in deeds.deeds))
         name = (being.name or being.noun).split()
         signs["in_goal"] = float(
             bool(name) and bool(re.search(rf"\b{re.escape(name[-1])}\b", goal))
         )
         found[being] = signs
-    places(found, {b: b.foe for b in rest}, "rule")
+    places(found, {b: b.foe for b in order}, "rule")
     return found

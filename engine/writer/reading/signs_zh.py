@@ -15,20 +15,13 @@ from typing import TYPE_CHECKING
 from engine.writer.data import table
 from engine.writer.reading.beings import Being
 from engine.writer.reading.mentions_zh import Word
+from engine.writer.reading.signs import of_kind, of_leading, of_opposing
 from engine.writer.reading.weighing import Signs, places
 
 if TYPE_CHECKING:
     from engine.writer.reading.deeds_zh import DeedsZh
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_CHILD = _set("son daughter child grandson granddaughter niece nephew children ")
-_OLDER = _set("father mother grandmother grandfather parents aunt ")
-_WED = _set("husband wife fiance fiancee lover ex ex-husband ex-wife ")
-_SIBLING = _set("sister brother cousin stepsister stepbrother ")
 _POWER = re.compile(
     "长$|总$|总裁|董事|太后|皇|妃|相|王|将军|掌门|老板|主任|帅|督军|师尊|首富|少爷|"
     "班主|经理|上司|地主"
@@ -74,23 +67,12 @@ class _Topics:
 def _being(deeds: DeedsZh, being: Being, mine: list[Word], topics: _Topics) -> Signs:
     """Signs that serve for either part: kind, place, particles around all mentions."""
     text, first = deeds.text, mine[0]
-    kin = being.kin or being.extra.get("kin", "")
     heads = [text[max(0, w.start - 8) : w.start] for w in mine]
     far = [text[max(0, w.start - 16) : w.start] for w in mine]
     tails = [text[w.end : w.end + 16] for w in mine]
     open_ = [w for w in mine if w.start - deeds.w.clause(w.start)[0] <= 1 and not _owns(deeds, w)]
     signs: Signs = {
-        "named": float(bool(being.name)),
-        "carded": float(bool(being.name) and bool(being.noun)),
-        "group": float(being.group),
-        "dead": float(being.state == "dead"),
-        "gone": float(being.state in ("missing", "captive")),
-        "kin": float(bool(kin)),
-        "kin_named": float(bool(kin) and bool(being.name)),
-        "child": float(kin in _CHILD),
-        "older": float(kin in _OLDER),
-        "wed": float(kin in _WED),
-        "sibling": float(kin in _SIBLING),
+        **of_kind(being),
         "hostile": float(bool(_hostile().search(being.noun))),
         "power": float(bool(_POWER.search(f"{being.noun} {being.name}"))),
         "told": min(4, len(mine)) / 4,
@@ -184,16 +166,6 @@ def _common(deeds: DeedsZh) -> dict[Being, Signs]:
     return deeds.common
 
 
-def _deeds(deeds: DeedsZh, being: Being, signs: Signs) -> None:
-    acts = [d for d in deeds.deeds if d.agent is being and d.patient is not being]
-    bears = [d for d in deeds.deeds if d.patient is being and d.agent is not being]
-    signs["agent"] = float(any(d.weight >= 3 for d in acts))
-    signs["agent_on"] = float(any(d.weight >= 3 and d.patient is not None for d in acts))
-    signs["agent_weak"] = float(any(d.weight < 3 for d in acts))
-    signs["patient"] = float(any(d.weight >= 3 for d in bears))
-    signs["patient_weak"] = float(any(d.weight < 3 for d in bears))
-
-
 def _comes_back(text: str, word: Word) -> bool:
     """Whether somebody returns, wakes anew or goes by a new name."""
     before, after = text[max(0, word.start - 8) : word.start], text[word.end : word.end + 6]
@@ -203,25 +175,12 @@ def _comes_back(text: str, word: Word) -> bool:
 def of_hero(deeds: DeedsZh, rule: dict[Being, float]) -> dict[Being, Signs]:
     """Signs for the hero of everybody. rule: what the rules of place and verb gave each."""
     told, main, common = _all(deeds), deeds.main(), _common(deeds)
-    named = [b for b in told if b.name]
+    order, leads = list(told), main.being if main is not None else None
     found: dict[Being, Signs] = {}
-    for rank, (being, mine) in enumerate(told.items()):
-        signs = dict(common[being])
-        signs["main"] = float(main is not None and main.being is being)
-        signs["first"] = float(rank == 0)
-        signs["rank"] = min(5, rank) / 5
-        signs["first_named"] = float(bool(named) and named[0] is being)
-        signs["sole_named"] = float(named == [being])
-        signs["unnamed_beside"] = float(bool(named) and not being.name)
+    for rank, being in enumerate(order):
+        signs = common[being] | of_leading(deeds, order, rank, leads)
         signs["before_then"] = float(rank == 0 and bool(_AGO.match(deeds.text)))
-        signs["comes_back"] = float(any(_comes_back(deeds.text, word) for word in mine))
-        _deeds(deeds, being, signs)
-        signs["wronged_by_main"] = float(
-            main is not None
-            and any(
-                d.agent is main.being and d.patient is being and d.weight >= 3 for d in deeds.deeds
-            )
-        )
+        signs["comes_back"] = float(any(_comes_back(deeds.text, word) for word in told[being]))
         found[being] = signs
     places(found, rule, "rule")
     return found
@@ -230,34 +189,14 @@ def of_hero(deeds: DeedsZh, rule: dict[Being, float]) -> dict[Being, Signs]:
 def of_foe(deeds: DeedsZh, goal: str) -> dict[Being, Signs]:
     """Signs for the opponent of everybody but the hero. goal: the words of the hero's goal."""
     hero, common = deeds.hero, _common(deeds)
-    rest = {b: mine for b, mine in _all(deeds).items() if b is not hero}
-    named = [b for b in rest if b.name]
+    order = [b for b in _all(deeds) if b is not hero]
     found: dict[Being, Signs] = {}
-    for rank, being in enumerate(rest):
-        signs = dict(common[being])
-        _deeds(deeds, being, signs)
-        signs["kin"] = float(bool(being.kin))
-        signs["their_kin"] = float(bool(being.extra.get("kin")))
+    for rank, being in enumerate(order):
+        signs = common[being] | of_opposing(deeds, order, rank)
         signs["behind_hero"] = float(being.at > hero.at)
-        signs["first"] = float(rank == 0)
-        signs["last"] = float(rank == len(rest) - 1)
-        signs["sole"] = float(len(rest) == 1)
-        signs["sole_named"] = float(named == [being])
-        signs["last_named"] = float(bool(named) and named[-1] is being)
-        signs["first_named"] = float(bool(named) and named[0] is being)
-        signs["unnamed_beside"] = float(bool(named) and not being.name)
-        acts = [d for d in deeds.deeds if d.agent is being]
-        signs["to_hero"] = float(any(d.patient is hero and d.weight >= 3 for d in acts))
-        signs["to_hero_weak"] = float(any(d.patient is hero and d.weight < 3 for d in acts))
-        signs["from_hero"] = float(any(d.agent is hero and d.patient is being for d in deeds.deeds))
-        signs["other_gender"] = float(
-            bool(being.gender and hero.gender) and being.gender != hero.gender
-        )
-        signs["same_gender"] = float(bool(being.gender) and being.gender == hero.gender)
-        signs["helps"] = float(being.help > 0)
         signs["in_goal"] = float(
             bool((being.name or being.noun) and (being.name or being.noun) in goal)
         )
         found[being] = signs
-    places(found, {b: b.foe for b in rest}, "rule")
+    places(found, {b: b.foe for b in order}, "rule")
     return found
