@@ -22,6 +22,7 @@ from engine.delivery.orders import Order
 from engine.editor.types import CutList
 from engine.film.enlarging import enlarge
 from engine.film.joiner import LEAD, join
+from engine.film.pictures import jpeg
 from engine.film.release import release_sound
 from engine.film.types import Loudness
 
@@ -88,8 +89,3 @@ def cover(order: Order, folder: Path) -> None:
         if len(data) <= most or quality == 30:
             out.write_bytes(data)
             return
-
-
-def jpeg(picture: np.ndarray[Any, np.dtype[np.uint8]], quality: int) -> bytes:
-    """A picture (rows, columns, BGR) as JPEG."""
-    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()

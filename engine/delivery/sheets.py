@@ -9,7 +9,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.artist.comic.artist import ComicArtist
 from engine.artist.ora import read_plate
@@ -18,11 +17,11 @@ from engine.delivery.orders import Order
 from engine.delivery.shotlist import timecode
 from engine.film.cache import PlaneCache
 from engine.film.cover import over
-from engine.film.poster import SIZES, cropped, draw_poster, jpeg
+from engine.film.pictures import Bgr, jpeg
+from engine.film.poster import SIZES, cropped, draw_poster
 from engine.film.text import Paragraph, Run, Sheet, Style
 from engine.series.document import CastMember
 
-Bgr = NDArray[np.uint8]
 _PLANES = 64 << 20
 _WIDE, _TALL, _GAP, _WORDS = 216, 384, 14, 62
 _COLUMNS = 8

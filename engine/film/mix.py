@@ -82,12 +82,8 @@ def mix_episode(
     n = cuts.frames * RATE // FPS
     spoken = dialogue(cuts.lines, speech, n)
     talking = activity(cuts.lines, spoken)
-    music = bed_of(read_wave(bed), n)
-    music *= ramped(bed_gain(talking) * silences(cuts.sounds, n), _STEP, n)[:, None]
+    music, heard = under_speech(cuts, bed, talking, n)
     over = _over(spoken, music, talking)
-    heard = effects(cuts.sounds, n, cuts.cliff)
-    heard += airs(cuts.rooms, n, SPEECH)
-    heard *= ramped(1 - UNDER_SPEECH * talking, _STEP, n)[:, None]
     music += heard
     clear = _clear(cuts.lines, spoken, music)
     music += walls(cuts.lines, cuts.rooms, spoken)
@@ -98,6 +94,19 @@ def mix_episode(
     return MixReport(
         round(reached * 100), round(true_peak(whole) * 100), round(over * 100), round(clear * 100)
     )
+
+
+def under_speech(
+    cuts: CutList, bed: Path, talking: Samples, n: int
+) -> tuple[Samples, Samples]:  # fmt: skip
+    """Music, and effects with the air of places, each of `n` stereo samples and out of the way of
+    those who speak. talking: see `activity`."""
+    music = bed_of(read_wave(bed), n)
+    music *= ramped(bed_gain(talking) * silences(cuts.sounds, n), _STEP, n)[:, None]
+    heard = effects(cuts.sounds, n, cuts.cliff)
+    heard += airs(cuts.rooms, n, SPEECH)
+    heard *= ramped(1 - UNDER_SPEECH * talking, _STEP, n)[:, None]
+    return music, heard
 
 
 def dialogue(lines: tuple[SpokenLine, ...], speech: Mapping[str, Path], n: int) -> Samples:

@@ -52,6 +52,11 @@ def frame_png(
     return cv2.imencode(".png", picture)[1].tobytes()
 
 
+def jpeg(picture: Bgr, quality: int = 92) -> bytes:
+    """A picture as a JPEG file's bytes. quality: 1 to 100."""
+    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+
+
 def to_bgr(target: Target) -> Bgr:
     """BT.709 limited planes as a picture to look at."""
     height, width = target[0].shape

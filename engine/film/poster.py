@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import cv2
 import numpy as np
 import skia
 
@@ -59,11 +58,6 @@ def cropped(poster: Bgr, size: tuple[int, int]) -> Bgr:
     width, height = size
     left, top = (FRAME_W - width) // 2, (FRAME_H - height) // 2
     return np.ascontiguousarray(poster[top : top + height, left : left + width])
-
-
-def jpeg(picture: Bgr) -> bytes:
-    """A poster as a JPEG file's bytes."""
-    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes()
 
 
 def _lettering(title: str, logline: str, label: str) -> Sheet:

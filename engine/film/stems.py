@@ -10,25 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.editor.types import FPS, CutList
-from engine.film.mix import (
-    SPEECH,
-    UNDER_SPEECH,
-    activity,
-    bed_gain,
-    bed_of,
-    dialogue,
-    effects,
-    mastering,
-    silences,
-    walls,
-)
-from engine.film.rooms import airs
-from engine.film.tones import Samples, fade, ramped
-from engine.film.types import Loudness
-from engine.film.waves import RATE, read_wave
+import numpy as np
 
-_STEP = RATE // 100
+from engine.editor.types import FPS, CutList
+from engine.film.mix import activity, dialogue, mastering, under_speech, walls
+from engine.film.tones import Samples, fade
+from engine.film.types import Loudness
+from engine.film.waves import RATE
 
 
 @dataclass(frozen=True)
@@ -60,17 +48,13 @@ def take_apart(
     """
     n = cuts.frames * RATE // FPS
     spoken: dict[str, Samples] = {}
+    whole = np.zeros(n, np.float32)
     for who in dict.fromkeys(speakers[line.line] for line in cuts.lines):
         lines = tuple(line for line in cuts.lines if speakers[line.line] == who)
         voice = dialogue(lines, speech, n)
+        whole += voice
         spoken[who] = walls(lines, cuts.rooms, voice) + voice[:, None]
-    whole = dialogue(cuts.lines, speech, n)
-    talking = activity(cuts.lines, whole)
-    music = bed_of(read_wave(bed), n)
-    music *= ramped(bed_gain(talking) * silences(cuts.sounds, n), _STEP, n)[:, None]
-    heard = effects(cuts.sounds, n, cuts.cliff)
-    heard += airs(cuts.rooms, n, SPEECH)
-    heard *= ramped(1 - UNDER_SPEECH * talking, _STEP, n)[:, None]
+    music, heard = under_speech(cuts, bed, activity(cuts.lines, whole), n)
     for part in (music, heard):
         fade(part, 0, min(n, RATE // 4))
     total = music + heard

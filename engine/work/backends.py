@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib.metadata import entry_points, version
+from importlib.metadata import version
 from importlib.resources import files
 
 from engine.base.canon import Json, canonical_text
@@ -139,11 +139,10 @@ def _encoder(preset: str, crf: int) -> str:
     return canonical_text({name: v for name, v in told.items() if name != "codec"})
 
 
-@cache
 def _watermarks() -> dict[str, str]:
-    """Versions of the watermarks that packages of this machine offer, by id."""
-    return {point.name: point.dist.version if point.dist else point.value
-            for point in entry_points(group="cliffhanger_studio.watermarks")}  # fmt: skip
+    from engine.film.watermark import installed  # numpy: only where a season asks for one
+
+    return installed()
 
 
 @cache
