@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from widgets import icons
+from widgets.asking import confirm
 from widgets.deliver_profiles import keeps_space
 from widgets.deliver_view import LabelSwitch, SeriesField
 from widgets.parts import column, frame, label, row
@@ -40,7 +41,6 @@ class LabelsSection(QWidget):
         self._switches: dict[str, Tick] = {}
         self._fields: dict[str, QLineEdit] = {}
         self._laws: dict[str, tuple[str, str]] = {}
-        self._asking: QMessageBox | None = None
         mark = label()
         mark.setPixmap(icons.pixmap("label", "rendering", 16))
         self._head = label(t("Every file says that it is AI-made"), "strong")
@@ -113,24 +113,10 @@ class LabelsSection(QWidget):
             return
         self._switches[id].setChecked(True)  # until the question is answered
         name, law = self._laws[id]
-        ask = QMessageBox(self)
-        ask.setObjectName("label-off")
-        ask.setIcon(QMessageBox.Icon.Warning)
-        ask.setText(t("Switch off “{name}”?", name=name))
-        ask.setInformativeText(
+        confirm(
+            self, t("Switch off “{name}”?", name=name),
             t("It concerns this law:\n{law}\n\nThe manifest will say that you switched it off.",
-              law=law)
+              law=law),
+            t("Switch off"), lambda: self.switched.emit(id, False), keep=t("Keep the label"),
+            name="label-off",
         )  # fmt: skip
-        off = ask.addButton(t("Switch off"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = ask.addButton(t("Keep the label"), QMessageBox.ButtonRole.RejectRole)
-        off.setObjectName("label-off-yes")
-        ask.setDefaultButton(keep)
-        ask.setEscapeButton(keep)
-
-        def answered() -> None:
-            if ask.clickedButton() is off:
-                self.switched.emit(id, False)
-            ask.deleteLater()
-
-        ask.finished.connect(lambda _: answered())
-        ask.open()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -262,21 +260,6 @@ class OwnModelDialog(Page):
     def _done(self) -> None:
         self.given.emit(self._name.text().strip(), self._folder.text().strip())
         self.close()
-
-
-def confirm(parent: QWidget, text: str, detail: str, verb: str, act: Callable[[], object]) -> None:
-    """Ask before something is done; does not block. verb: what the button says."""
-    box = QMessageBox(parent)
-    box.setObjectName("confirm")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
-    box.setInformativeText(detail)
-    go = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    go.setObjectName("confirm-go")
-    box.addButton(t("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.buttonClicked.connect(lambda chosen: act() if chosen is go else None)
-    box.open()
 
 
 def fresh(layout: QVBoxLayout) -> QVBoxLayout:

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from app.context import Context
 from app.messages import refusal
@@ -18,6 +17,7 @@ from engine.api import Engine
 from engine.base.errors import StudioError
 from engine.delivery.export import Exported, Progress
 from engine.delivery.verify import Verdict, verify
+from widgets.asking import confirm
 from widgets.deliver import ExportPanel
 from widgets.deliver_board import DeliverBoard
 from widgets.deliver_view import ResultView, RunView
@@ -239,27 +239,13 @@ class Exporting(QObject):
         """Ask before an episode goes out that the gate kept out; it is recorded."""
         if self.running:
             return
-        box = QMessageBox(self._panel.window())
-        box.setObjectName("release")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(t("Release episode {n} although the gate found something?", n=number))
-        box.setInformativeText(
+        confirm(
+            self._panel.window(),
+            t("Release episode {n} although the gate found something?", n=number),
             t("It is exported as it is. The season's manifest will say that you released it, and "
-              "what was found.")
+              "what was found."),
+            t("Release it"), lambda: self.release(number), keep=t("Keep it back"), name="release",
         )  # fmt: skip
-        yes = box.addButton(t("Release it"), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(t("Keep it back"), QMessageBox.ButtonRole.RejectRole)
-        yes.setObjectName("release-yes")
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
-
-        def answered() -> None:
-            if box.clickedButton() is yes:
-                self.release(number)
-            box.deleteLater()
-
-        box.finished.connect(lambda _: answered())
-        box.open()
 
     def release(self, number: int) -> None:
         """Export again with this episode; whatever is written already is kept as it is."""

@@ -39,8 +39,9 @@ from engine.models.overview import engine_rows, model_rows
 from engine.models.record import Endpoint
 from engine.models.survey import Check, Tell
 from engine.models.types import ADAPTER
+from widgets.asking import confirm
 from widgets.models import ModelsPage
-from widgets.models_parts import LicenceDialog, OwnModelDialog, confirm
+from widgets.models_parts import LicenceDialog, OwnModelDialog
 from widgets.words import t
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from engine.base.canon import Json, canonical_text
@@ -20,7 +21,7 @@ VERSIONS: Mapping[str, int] = {
 """Raised by hand when a kind comes out differently: its files are then written again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """One piece of work.
 
@@ -41,7 +42,7 @@ class Order:
     credentials: str = ""
     gate: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names everything that the files depend on, their own names left out, 32 hex digits."""
         names = [(name, file.name) for name, file in self.inputs]

@@ -52,14 +52,13 @@ class Written:
 class Outcome:
     """What came of an order. error: why it failed, with its remedy; "" when it did not.
 
-    inspections: by what the gate was told (`Order.gate`), what it found. detail: a bug's traceback.
+    inspections: by what the gate was told (`Order.gate`), what it found.
     """
 
     files: tuple[Written, ...] = ()
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
     error: str = ""
     remedy: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,9 @@ def _perform(job: Job, by: Identity | None, seen: Seen | None) -> tuple[Outcome,
     except StudioError as exc:
         return Outcome(error=exc.message, remedy=exc.remedy), seen
     except Exception as exc:  # noqa: BLE001 - a bug in one maker must cost its own files only
-        text = f"{type(exc).__name__}: {exc}"
-        return Outcome(error=text, detail=traceback.format_exc()), seen
+        at = traceback.extract_tb(exc.__traceback__)[-1]
+        text = f"{type(exc).__name__}: {exc} ({Path(at.filename).name}, line {at.lineno})."
+        return Outcome(error=text, remedy="This is a fault in the studio; report it."), seen
     return Outcome(files, inspections), seen
 
 

@@ -85,7 +85,7 @@ def test_a_label_goes_off_after_its_law_was_read_and_a_number_is_an_edit(
     assert switch.isChecked()
     assert _series(deliver).labels_off == ""
     switch.click()
-    _answer(deliver, "label-off", "label-off-yes")
+    _answer(deliver, "label-off", "label-off-go")
     assert until(lambda: _series(deliver).labels_off == "opening")
     assert until(lambda: not switch.isChecked())
     switch.click()  # on again without a question
