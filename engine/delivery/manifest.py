@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.delivery import labels
 from engine.delivery.ledger import STUDIO
+from engine.delivery.names import stem
 from engine.delivery.profiles import Profile
 from engine.delivery.season import FinishedSeason
 from engine.editor.types import FPS, CutList
@@ -47,10 +48,10 @@ def manifest(season: FinishedSeason, profile: Profile, what: Delivered) -> str:
         if number in what.held:
             data["episodes"][at] = what.held[number]
             continue
-        clean = f"ep{number:02d}.textless.mp4"
+        clean = f"{stem(number)}.textless.mp4"
         if clean in paths:
             row["textless"] = clean
-        row["subtitle_files"] = [f"ep{number:02d}.{form}" for form in profile.sidecars]
+        row["subtitle_files"] = [f"{stem(number)}.{form}" for form in profile.sidecars]
         dollars, cpu = costs[number]
         row["cost"] = {"usd": round(dollars, 4), "cpu_s": round(cpu, 1)}
     data["labels"] = _labels(document.series, profile)
@@ -121,7 +122,7 @@ def voice_name(voice: Voice, speaker: str) -> str:
 
 
 def _episode(series: Series, episode: Episode, cuts: CutList | None) -> dict[str, object]:
-    name = f"ep{episode.number:02d}"
+    name = stem(episode.number)
     times = {line.line: line for line in cuts.lines} if cuts else {}
     lines: list[dict[str, object]] = []
     for line in episode.lines:

@@ -8,6 +8,7 @@ none: `carries` says so.
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import zlib
@@ -22,7 +23,7 @@ _MAX_TEXT = 64 << 20
 
 def carries(name: str) -> bool:
     """Whether files of that name can carry the record; mp4 gets it while it is muxed."""
-    return name.lower().rpartition(".")[2] in {*_WRITE, "mp4", "m4a", "otio"}
+    return name.lower().rpartition(".")[2] in MARKED
 
 
 def mark(file: Path, record: str) -> None:
@@ -204,7 +205,31 @@ _WRITE: Mapping[str, Callable[[bytes, str], bytes]] = {
     "edl": _edl,
     "fountain": _fountain,
 }
+MARKED = frozenset((*_WRITE, "mp4", "otio", "pdf"))
+"""Suffixes of the kinds that carry the record; the last three get it while they are made."""
+
+
+def _read_otio(data: bytes) -> list[str]:
+    found = json.loads(data).get("metadata", {}).get("cliffhanger-studio", {}).get(KEY, "")
+    return [found] if found else []
+
+
+def _read_pdf(data: bytes) -> list[str]:
+    """The keywords of the document's information, a string in hex or in brackets."""
+    found = []
+    for plain, coded in re.findall(
+        rb"/Keywords\s*(?:\((.*?)(?<!\\)\)|<([0-9A-Fa-f\s]*)>)", data, re.S
+    ):
+        raw = bytes.fromhex(coded.decode("ascii")) if coded else re.sub(rb"\\(.)", rb"\1", plain)
+        text = raw[2:].decode("utf-16-be") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
+        if text.startswith(f"{KEY}="):
+            found.append(text.removeprefix(f"{KEY}="))
+    return found
+
+
 _READ: Mapping[str, Callable[[bytes], list[str]]] = {
+    "otio": _read_otio,
+    "pdf": _read_pdf,
     "wav": _read_wav,
     "png": _read_png,
     "jpg": _read_jpg,

@@ -13,6 +13,11 @@ _EMPTY = "season"
 MAX_BYTES = 120
 
 
+def stem(number: int) -> str:
+    """What the files of an episode are called, without what follows the point."""
+    return f"ep{number:02d}"
+
+
 def slug(title: str) -> str:
     """A folder name from a title: NFC, no reserved characters or names, at most 120 bytes."""
     text = _short("-".join(_BAD.sub(" ", nfc(title)).split()))

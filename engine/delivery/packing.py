@@ -15,6 +15,7 @@ from engine.base.codec import encode
 from engine.delivery import credentials, labels
 from engine.delivery.expected import expected_of, to_json
 from engine.delivery.marks import carries
+from engine.delivery.names import stem
 from engine.delivery.orders import Order, Package, facts
 from engine.delivery.profiles import Profile
 from engine.delivery.season import FinishedEpisode, FinishedSeason, Version, used
@@ -28,11 +29,6 @@ def pack(season: FinishedSeason, profile: Profile, folder: str, studio: str) -> 
     """Everything that a profile wants. folder: where it goes; studio: its version."""
     packer = _Packer(season, profile, studio)
     return Package(profile.id, folder, tuple(packer.orders()))
-
-
-def stem(number: int) -> str:
-    """What the files of an episode are called, without what follows the point."""
-    return f"ep{number:02d}"
 
 
 class _Packer:

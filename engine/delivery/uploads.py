@@ -11,6 +11,7 @@ import io
 import json
 from pathlib import Path
 
+from engine.delivery.names import stem
 from engine.delivery.orders import Order
 from engine.delivery.profiles import Profile, profiles
 from engine.delivery.scripts import Script, script_of
@@ -43,7 +44,7 @@ def cell(text: str) -> str:
 
 def _row(script: Script, profile: Profile, episode: Episode, frames: int) -> dict[str, str]:
     words, series = script.words(), script.series
-    name = f"ep{episode.number:02d}"
+    name = stem(episode.number)
     title = words["title"].format(series=series.title, n=episode.number, title=episode.title)
     tags = [_tag(series.title), *words["tags"]][: profile.hashtags]
     about = " ".join(filter(None, (_tease(episode), series.logline)))

@@ -16,7 +16,7 @@ from engine.base.canon import file_digest
 from engine.delivery.boxes import aigc_of
 from engine.delivery.credentials import FORMATS, read_credentials
 from engine.delivery.ledger import MANIFEST, STUDIO, is_inside
-from engine.delivery.marks import records
+from engine.delivery.marks import MARKED, records
 
 FIELDS = (
     "Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID",
@@ -24,7 +24,6 @@ FIELDS = (
 )  # fmt: skip
 """The seven fields of the record, GB 45438-2025 annex E."""
 _LABEL_MS, _LABEL_SHARE = 2000, 0.05
-_MARKED = ("mp4", "wav", "png", "jpg", "vtt", "ass", "ttml", "edl", "fcpxml", "fountain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _file(
     suffix = file.suffix.lower().lstrip(".")
     problems: list[Problem] = []
     marked = signed = False
-    if suffix in _MARKED:
+    if suffix in MARKED:
         wrong = record_fault(file)
         marked = wrong == ""
         if wrong and "metadata" in carried:
