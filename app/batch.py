@@ -99,7 +99,7 @@ class Batch(QObject):
                 event = json.loads(line)
             except ValueError:
                 continue  # a library talks
-            if event["kind"] == "progress":
+            if event["kind"] in ("progress", "export"):
                 self.told.emit(round(1000 * event["done"] / max(1, event["total"])), _now(event))
             elif event["kind"] in ("note", "failed"):
                 self._notes.append(str(event["message"]))
