@@ -21,6 +21,7 @@ from engine.base.fs import disk_fault, publish, write_atomic
 from engine.delivery.credentials import Identity
 from engine.delivery.crew import Crew
 from engine.delivery.expected import from_json
+from engine.delivery.gate.cues import judge_file
 from engine.delivery.gate.types import Expected, Finding, Inspection
 from engine.delivery.ledger import MANIFEST, STUDIO, Ledger, gone, read_ledger
 from engine.delivery.manifest import Delivered, manifest
@@ -251,6 +252,7 @@ class _Run:
                 seen = outcome.inspections[order.gate]
                 found += seen.findings
                 self._inspected.setdefault(number, (from_json(order.gate), seen))
+        found += self._misread(mine)
         if found:
             self._findings[profile, number] = found
         held = any(finding.severity == "stop" for finding in found)
@@ -268,6 +270,22 @@ class _Run:
                 self._placed[profile][target] = whole, order.key
                 self._written.append(f"{package.folder}/{target}".lstrip("/"))
             self._tell(profile, order)
+
+    def _misread(self, mine: list[tuple[Order, tuple[Path, Outcome]]]) -> list[Finding]:
+        """What is wrong with the subtitle files as they were written, against what the gate was
+        told of the picture; nothing where the picture was not made again."""
+        told = next((o.gate for o, (_, done) in mine if o.gate in done.inspections), "")
+        if not told:
+            return []
+        expected = from_json(told)
+        return [
+            one
+            for order, (folder, outcome) in mine
+            if order.kind == "sidecar" and not outcome.error
+            for name in order.files
+            if name.endswith(".srt")
+            for one in judge_file(folder / name, expected)
+        ]
 
     def _tell(self, profile: str, order: Order, *, kept: bool = False) -> None:
         self._done += 1

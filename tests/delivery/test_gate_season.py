@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from engine.delivery.gate.cues import read_srt
+from engine.delivery.gate.cues import judge_file, read_srt
 from engine.delivery.gate.season import inspect_season
 from engine.delivery.gate.sound import RATE as HEARD_RATE
 from engine.delivery.gate.sound import Sound
 from engine.delivery.gate.types import Cue, Inspection, LabelSeen, Seen
 from engine.delivery.gate.voices import line_spectra
+from engine.delivery.sidecars import srt
+from engine.editor.types import SubtitleCue
 from tests.delivery.films import EXPECTED, LINES, RATE, sound
 
 KINDS = ("question", "reveal", "threat", "arrival")
@@ -111,3 +113,14 @@ def test_a_damaged_subtitle_file_is_named(tmp_path, text):
     file.write_text(text)
     with pytest.raises(ValueError, match="no t"):
         read_srt(file)
+
+
+def test_a_written_file_must_hold_the_subtitles_of_its_film(tmp_path):
+    cues = (Cue(0, 900, "Who <are> you?"), Cue(1000, 2000, "你撒谎！"))
+    expected = replace(EXPECTED, cues=cues)
+    file = tmp_path / "one.srt"
+    file.write_text(srt(tuple(SubtitleCue(c.start_ms, c.end_ms, c.text) for c in cues)), "utf-8")
+    assert list(judge_file(file, expected)) == []
+    for text in (file.read_text("utf-8").replace("你", "我"), "", "1\nno times\nhello\n"):
+        file.write_text(text, "utf-8")
+        assert [one.check for one in judge_file(file, expected)] == ["subtitle_file"]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.delivery.gate.types import Cue
+from engine.delivery.gate.findings import finding
+from engine.delivery.gate.types import Cue, Expected, Finding
 
 _TIMES = re.compile(
     r"^\s*(\d{1,3}):(\d\d):(\d\d)[,.](\d{1,3})\s+-->\s+(\d{1,3}):(\d\d):(\d\d)[,.](\d{1,3})\s*$"
@@ -26,6 +27,23 @@ def read_srt(file: Path) -> tuple[Cue, ...]:
         raise ValueError(f"larger than {_MOST_BYTES >> 20} MB")
     rows = file.read_text("utf-8-sig").splitlines()
     return tuple(_cue(block) for block in _blocks(rows))
+
+
+def judge_file(file: Path, expected: Expected) -> Iterator[Finding]:
+    """Whether a written SRT file holds the subtitles that the picture was judged by."""
+    try:
+        found = read_srt(file)
+    except (ValueError, OSError) as exc:
+        yield finding("subtitle_file", expected.number, str(exc), "SubRip")
+        return
+    wanted = [_plain(one) for one in expected.cues]
+    if [_plain(one) for one in found] != wanted:
+        yield finding("subtitle_file", expected.number, f"{len(found)} others", f"{len(wanted)}")
+
+
+def _plain(cue: Cue) -> tuple[int, int, list[str]]:
+    """Times and words, without what a player takes for markup."""
+    return cue.start_ms, cue.end_ms, _MARKUP.sub("", cue.text).split()
 
 
 def _blocks(rows: list[str]) -> Iterator[list[str]]:

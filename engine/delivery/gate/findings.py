@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -72,11 +71,6 @@ def finding(
     row = _table()["checks"][check]
     kind = severity or row.get("severity", "stop")
     return Finding(check, number, at_ms, row["text"], row["remedy"], measured, limit, kind)
-
-
-def as_object(one: Finding) -> dict[str, Any]:
-    """A finding as JSON has it; the still in base 64."""
-    return {**asdict(one), "still": b64encode(one.still).decode("ascii")}
 
 
 @cache

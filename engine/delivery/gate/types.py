@@ -32,8 +32,8 @@ class Cue:
 class Expected:
     """What one finished episode should be.
 
-    language: BCP 47. max_words: spoken words (Chinese: characters / 1.6). cues: read from the
-    subtitle file that was written (see `cues.read_srt`). cuts_ms: where the picture changes.
+    language: BCP 47. max_words: spoken words (Chinese: characters / 1.6). cues: its subtitles,
+    which the written file must hold (see `cues.judge_file`). cuts_ms: where the picture changes.
     frames: length of the picture, 0 when it is not known. burned: whether subtitles stand in the
     picture. label: wording of the visible label, "" when it is switched off; label_share: its
     least height as a share of the short side. safe: left, top, right, bottom of 1080 x 1920, for
